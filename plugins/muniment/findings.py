@@ -109,7 +109,9 @@ class Rule:
         **params: object,
     ) -> Finding:
         """A finding of this rule; `params` fill the rule's message and help, `help` replaces the rule's own."""
-        return Finding(self.code, self.severity, place, self.message, help or self.help, params, number, related)
+        return Finding(
+            self.code, self.severity, place, self.message, help or self.help, params, number, related
+        )
 
     def of(self, fault: Fault) -> Finding:
         """The finding for a fault that a lower stage reported under this rule's name."""

@@ -1,0 +1,144 @@
+"""All that a rule, a register or a page may know: records, policies, what numbers were used for, and the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from muniment import lifecycle
+from muniment.findings import Pointer, Text
+from muniment.history import Commit
+from muniment.ledger import Ledger
+from muniment.lifecycle import Standing
+from muniment.policy import Policy
+from muniment.records import Corpus, Record
+from muniment.schemas import Types
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A value in one record that names another: `source` at `pointer` says `target`, which must be one of `types`."""
+
+    source: Record
+    pointer: Pointer
+    target: str
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role as the staff register states it; empty dates are open ends."""
+
+    staff: str
+    role: str
+    department: str
+    start: str
+    end: str
+
+    def is_held(self, day: str) -> bool:
+        """On that day, both ends included; dates compare as text because they are ISO."""
+        return (not self.start or self.start <= day) and (not self.end or day <= self.end)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One commit that touched a record: which files of its folder, and whether it moved main itself."""
+
+    commit: Commit
+    paths: tuple[str, ...]
+    landed: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`today` is an ISO date in the policy's zone. `ledger` is None outside Git. `given` holds the paths of facts that
+    stand as the root commit brought them. `events` is filled for builds only.
+    """
+
+    corpus: Corpus
+    types: Types
+    policy: Policy
+    today: str
+    ledger: Ledger | None = None
+    given: frozenset[str] = frozenset()
+    events: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
+    commit: Commit | None = None
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """Where each record stands, by number."""
+        return {
+            record.number: lifecycle.standing(record, self.policy, given=record.path in self.given)
+            for record in self.corpus
+        }
+
+    def state(self, number: str) -> str:
+        """The state of a record; empty where there is no such record."""
+        standing = self.standings.get(number)
+        return standing.state if standing else ""
+
+    def state_title(self, record: Record) -> Text:
+        return lifecycle.state_title(record, self.state(record.number))
+
+    def level(self, record: Record) -> str:
+        """The confidentiality that holds for a record: its own, else the policy's for its type, else the schema's."""
+        own = record.data.get("confidentiality")
+        if isinstance(own, Mapping) and own.get("level"):
+            return str(own["level"])
+        return str(
+            self.policy.value("confidentiality", "defaults", record.type.name, default=record.type.level)
+        )
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Every value of every record that names another record."""
+        return tuple(
+            Reference(record, pointer, target, types)
+            for record in (*self.corpus, *self.corpus.twins)
+            for pointer, target, types in record.type.references(record.data)
+        )
+
+    @cached_property
+    def referrers(self) -> Mapping[str, tuple[Reference, ...]]:
+        """By number: who names that record."""
+        found: dict[str, list[Reference]] = {}
+        for reference in self.references:
+            found.setdefault(reference.target, []).append(reference)
+        return {number: tuple(references) for number, references in found.items()}
+
+    def title(self, number: str) -> str:
+        """What people call the record of that number; the number itself where there is none."""
+        record = self.corpus.records.get(number)
+        return record.title if record else number
+
+    @cached_property
+    def roles(self) -> Mapping[str, tuple[Role, ...]]:
+        """The roles of the staff register, by staff number."""
+        return {
+            person.number: tuple(
+                Role(
+                    person.number,
+                    str(entry.get("role", "")),
+                    str(entry.get("department") or ""),
+                    str(entry.get("from") or ""),
+                    str(entry.get("to") or ""),
+                )
+                for entry in person.data.get("roles") or ()
+            )
+            for person in self.corpus.of("staff")
+        }
+
+    def holders(self, role: str, day: str, department: str | None = None) -> Iterator[str]:
+        """Staff numbers of those who hold `role` on `day`, in `department` where one is named."""
+        for person in self.corpus.of("staff"):
+            left = str(person.data.get("left") or "")
+            if (left and left < day) or (person.data.get("joined") or "") > day:
+                continue
+            if any(
+                held.role == role
+                and held.is_held(day)
+                and (department is None or held.department == department)
+                for held in self.roles[person.number]
+            ):
+                yield person.number

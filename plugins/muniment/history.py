@@ -1,0 +1,392 @@
+"""What Git knows, read in a few passes, as plain values; the only module that runs git.
+
+Whatever a clone under audit may have been prepared with (variables, configuration, hooks, replace refs, grafts,
+mailmap, attributes) must not change what is read here: commits are parsed from their raw bytes, differences come
+from plumbing, and no text that git formats for people is trusted.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import git
+
+EMPTY = "0" * 40
+# The repository's own configuration may name programs and change what plumbing prints.
+_PLAIN = (
+    "-c", "safe.directory=*",
+    "-c", "core.quotePath=false",
+    "-c", "core.fsmonitor=false",
+    "-c", "core.hooksPath=/dev/null",
+    "-c", "core.attributesFile=/dev/null",
+    "-c", "core.commitGraph=false",
+    "-c", "diff.orderFile=/dev/null",
+    "-c", "gc.auto=0",
+)  # fmt: skip
+_OWN = {
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "LC_ALL": "C",
+}
+
+
+class GitFailure(Exception):
+    """Git could not do what was asked; `command` and what it said, for people who know it."""
+
+    def __init__(self, command: str, said: str) -> None:
+        super().__init__(f"git {command}: {said}")
+        self.command = command
+        self.said = said
+
+
+class UnknownRevision(GitFailure):
+    """A name that is no commit of this repository."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Author or committer line: `when` in seconds since 1970, `zone` as `+0800`."""
+
+    name: str
+    email: str
+    when: int
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit as its raw object states it."""
+
+    id: str
+    tree: str
+    parents: tuple[str, ...]
+    author: Signatory
+    committer: Signatory
+    message: str
+    raw: bytes = field(repr=False)
+
+    @property
+    def subject(self) -> str:
+        return self.message.strip().partition("\n")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One file that differs between a parent and a commit; `""` for the id and mode of a side without it."""
+
+    path: str
+    old_mode: str
+    new_mode: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class History:
+    """Commits, newest first (topological order), each with its difference to every parent.
+
+    `changes[id]` has one entry a parent, in the order of `parents`; a root commit has one, against nothing.
+    """
+
+    head: str
+    commits: Mapping[str, Commit]
+    changes: Mapping[str, tuple[tuple[Change, ...], ...]]
+
+    @cached_property
+    def steps(self) -> tuple[Commit, ...]:
+        """The first-parent line from the oldest commit known to `head`: how main moved."""
+        steps = []
+        commit = self.commits.get(self.head)
+        while commit is not None:
+            steps.append(commit)
+            commit = self.commits.get(commit.parents[0]) if commit.parents else None
+        return tuple(reversed(steps))
+
+    def step_changes(self, commit: Commit) -> tuple[Change, ...]:
+        """What a step of main changed against its first parent."""
+        return self.changes[commit.id][0]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Why a clone cannot prove everything: `missing` parts end a verdict, `replaced` names are ignored."""
+
+    missing: tuple[str, ...]
+    replaced: tuple[str, ...]
+
+
+@contextmanager
+def _clean_environment() -> Iterator[None]:
+    """No GIT_* variable of the caller (hooks set them, attackers may) reaches the git that we start."""
+    saved = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("GIT_")}
+    try:
+        yield
+    finally:
+        os.environ.update(saved)
+
+
+class Repository:
+    """The Git repository whose top is the registry's root; a bare repository for a server's hook."""
+
+    def __init__(self, root: Path) -> None:
+        """Raises `GitFailure` where there is no repository at `root`."""
+        self.root = root
+        self._git = git.Git(str(root))
+        self.git_dir = Path(os.fsdecode(self._run("rev-parse", "--absolute-git-dir")).strip())
+
+    def _run(self, *arguments: str, given: bytes | None = None, fine: tuple[int, ...] = (0,)) -> bytes:
+        with _clean_environment():
+            process = self._git.execute(
+                ["git", *_PLAIN, *arguments],
+                as_process=True,
+                istream=-1 if given is not None else None,
+                env=_OWN,
+            )
+        out, said = process.proc.communicate(given)  # type: ignore[union-attr]  # as_process gives a process
+        if process.proc.returncode not in fine:  # type: ignore[union-attr]
+            raise GitFailure(arguments[0], said.decode("utf-8", "replace").strip())
+        return bytes(out)
+
+    @cached_property
+    def top(self) -> Path:
+        """Where the working tree begins; the git folder itself for a bare repository."""
+        bare = self._run("rev-parse", "--is-bare-repository").strip() == b"true"
+        return (
+            self.git_dir
+            if bare
+            else Path(os.fsdecode(self._run("rev-parse", "--show-toplevel").rstrip(b"\n")))
+        )
+
+    def resolve(self, name: str) -> str:
+        """The id of the commit called `name`; raises `UnknownRevision`."""
+        try:
+            found = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        except GitFailure as failure:
+            raise UnknownRevision("rev-parse", f"no commit is called {name}") from failure
+        return found.decode("ascii").strip()
+
+    @cached_property
+    def head(self) -> str | None:
+        """The id of HEAD, `None` before the first commit."""
+        try:
+            return self.resolve("HEAD")
+        except UnknownRevision:
+            return None
+
+    @cached_property
+    def branch(self) -> str:
+        """The branch that is checked out, empty on a detached HEAD."""
+        try:
+            return os.fsdecode(self._run("symbolic-ref", "--quiet", "--short", "HEAD")).strip()
+        except GitFailure:
+            return ""
+
+    @cached_property
+    def refs(self) -> Mapping[str, str]:
+        """Local and remote-tracking branches: full name to commit id."""
+        listed = self._run("for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/remotes")
+        pairs = (line.split(" ", 1) for line in os.fsdecode(listed).splitlines())
+        return {name: commit for commit, name in pairs if not name.endswith("/HEAD")}
+
+    @cached_property
+    def main(self) -> str | None:
+        """The id of the landed line: `main` here, else where it was fetched, else HEAD."""
+        for name in (
+            "refs/heads/main",
+            "refs/remotes/origin/main",
+            "refs/heads/master",
+            "refs/remotes/origin/master",
+        ):
+            if name in self.refs:
+                return self.refs[name]
+        return self.head
+
+    @cached_property
+    def limits(self) -> Limits:
+        """What this clone lacks (shallow, partial, grafts) and what it would have us believe (replace refs)."""
+        common = Path(os.fsdecode(self._run("rev-parse", "--git-common-dir").rstrip(b"\n")))
+        common = common if common.is_absolute() else self.root / common
+        missing = []
+        if (common / "shallow").exists() and (common / "shallow").stat().st_size:
+            missing.append("shallow")
+        if any((common / "objects" / "pack").glob("*.promisor")):
+            missing.append("partial")
+        grafts = common / "info" / "grafts"
+        if grafts.exists() and grafts.read_text(errors="replace").strip():
+            missing.append("grafts")
+        replaced = self._run("for-each-ref", "--format=%(refname)", "refs/replace")
+        return Limits(tuple(missing), tuple(os.fsdecode(replaced).splitlines()))
+
+    def history(self, head: str, *, without: Sequence[str] = (), first_parent: bool = False) -> History:
+        """All commits reachable from `head` and not from `without`, in three processes whatever their number."""
+        arguments = ["rev-list", "--topo-order", "--parents", *(["--first-parent"] if first_parent else [])]
+        listed = (
+            self._run(*arguments, head, *(f"^{commit}" for commit in without)).decode("ascii").splitlines()
+        )
+        pairs: list[tuple[str, str]] = []
+        for line in listed:
+            commit, *parents = line.split()
+            pairs += [(commit, parent) for parent in (parents[:1] if first_parent else parents)] or [
+                (commit, "")
+            ]
+        changes: dict[str, list[tuple[Change, ...]]] = {}
+        for (commit, _), found in zip(pairs, self._differences(pairs), strict=True):
+            changes.setdefault(commit, []).append(found)
+        commits = self.commits([line.split(" ", 1)[0] for line in listed])
+        return History(head, commits, {commit: tuple(found) for commit, found in changes.items()})
+
+    def _differences(self, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[Change, ...]]:
+        """The changed files from the second to the first commit of each pair (an empty one is nothing)."""
+        if not pairs:
+            return
+        given = "".join(f"{commit} {parent}".rstrip() + "\n" for commit, parent in pairs).encode("ascii")
+        arguments = ("--stdin", "-r", "--raw", "-z", "--root", "--no-renames", "--always", "--no-abbrev")
+        tokens = iter(
+            self._run("diff-tree", *arguments, "--ignore-submodules=none", given=given).split(b"\0")
+        )
+        found: list[Change] = []
+        started = False
+        for token in tokens:
+            if token.startswith(b":"):
+                old_mode, new_mode, old, new, _ = token[1:].decode("ascii").split(" ")
+                path = os.fsdecode(next(tokens))
+                found.append(Change(path, *(_given(value) for value in (old_mode, new_mode, old, new))))
+            elif token:
+                if started:
+                    yield tuple(found)
+                found, started = [], True
+        yield tuple(found)
+
+    def difference(self, old: str, new: str) -> tuple[Change, ...]:
+        """The changed files between two commits or trees."""
+        listed = self._run(
+            "diff-tree",
+            "-r",
+            "--raw",
+            "-z",
+            "--no-renames",
+            "--no-abbrev",
+            "--ignore-submodules=none",
+            old,
+            new,
+        )
+        tokens = iter(listed.split(b"\0"))
+        found = []
+        for token in tokens:
+            if token:
+                old_mode, new_mode, before, after, _ = token[1:].decode("ascii").split(" ")
+                path = os.fsdecode(next(tokens))
+                found.append(Change(path, *(_given(value) for value in (old_mode, new_mode, before, after))))
+        return tuple(found)
+
+    def commits(self, ids: Sequence[str]) -> dict[str, Commit]:
+        """Parsed commits by id, in the order given."""
+        return {commit: parse_commit(commit, raw) for commit, raw in self._objects(ids)}
+
+    def blobs(self, ids: Iterable[str]) -> dict[str, bytes]:
+        """Contents by id; raises `GitFailure` where one is missing, as in a partial clone."""
+        return dict(self._objects(list(dict.fromkeys(ids))))
+
+    def _objects(self, ids: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        if not ids:
+            return
+        out = self._run("cat-file", "--batch", given="".join(f"{name}\n" for name in ids).encode())
+        at = 0
+        for name in ids:
+            end = out.index(b"\n", at)
+            header = out[at:end].split(b" ")
+            if len(header) != 3:
+                raise GitFailure("cat-file", f"object {name} is missing")
+            size = int(header[2])
+            yield name, out[end + 1 : end + 1 + size]
+            at = end + 2 + size
+
+    def files(self, revision: str) -> dict[str, tuple[str, str]]:
+        """Every file of a commit or tree: path to (mode, blob id)."""
+        listed = self._run("ls-tree", "-r", "-z", "--full-tree", revision)
+        found = {}
+        for entry in listed.split(b"\0"):
+            if entry:
+                head, _, path = entry.partition(b"\t")
+                mode, _, blob = head.decode("ascii").split(" ")
+                found[os.fsdecode(path)] = (mode, blob)
+        return found
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        try:
+            return self._run("merge-base", one, other).decode("ascii").split("\n")[0] or None
+        except GitFailure:
+            return None
+
+    def is_ancestor(self, one: str, other: str) -> bool:
+        """Whether `other` descends from `one` (or is it)."""
+        try:
+            self._run("merge-base", "--is-ancestor", one, other)
+        except GitFailure:
+            return False
+        return True
+
+    @contextmanager
+    def merged(self, ours: str, theirs: str) -> Iterator[tuple[Repository, str, tuple[str, ...]]]:
+        """A passing repository that holds the merge of `theirs` into `ours`, its tree, and the paths in conflict.
+
+        Merged in an empty bare repository that borrows our objects: `.gitattributes` of the branch under
+        test (`merge=union`) would otherwise hide a conflict, and nothing is written into ours.
+        """
+        store = Path(os.fsdecode(self._run("rev-parse", "--git-path", "objects").rstrip(b"\n")))
+        with tempfile.TemporaryDirectory() as folder:
+            self._run("init", "--quiet", "--bare", folder)
+            alternates = Path(folder, "objects", "info", "alternates")
+            alternates.write_bytes(os.fsencode((self.root / store).resolve()) + b"\n")
+            bare = Repository(Path(folder))
+            arguments = ("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", ours, theirs)
+            out = bare._run(*arguments, fine=(0, 1))
+            tree, *names = os.fsdecode(out).split("\0")
+            yield bare, tree.strip(), tuple(dict.fromkeys(name for name in names if name))
+
+
+def _given(value: str) -> str:
+    return "" if set(value) == {"0"} else value
+
+
+def parse_commit(name: str, raw: bytes) -> Commit:
+    """A commit from its raw bytes. Lines that are not as Git writes them leave empty values behind."""
+    head, _, message = raw.partition(b"\n\n")
+    tree, parents = "", []
+    people = {b"author": Signatory("", "", 0, "+0000"), b"committer": Signatory("", "", 0, "+0000")}
+    seen: set[bytes] = set()
+    for line in head.split(b"\n"):
+        key, _, value = line.partition(b" ")
+        if key == b"parent":
+            parents.append(value.decode("ascii", "replace"))
+        elif key == b"tree" and not tree:
+            tree = value.decode("ascii", "replace")
+        elif key in people and key not in seen:
+            seen.add(key)
+            people[key] = _signatory(value)
+    text = message.decode("utf-8", "replace")
+    return Commit(name, tree, tuple(parents), people[b"author"], people[b"committer"], text, raw)
+
+
+def _signatory(value: bytes) -> Signatory:
+    who, _, when = value.rpartition(b"> ")
+    name, _, email = who.partition(b"<")
+    seconds, _, zone = when.partition(b" ")
+    return Signatory(
+        name.decode("utf-8", "replace").strip(),
+        email.decode("utf-8", "surrogateescape"),
+        int(seconds) if seconds.isdigit() and len(seconds) < 16 else 0,
+        zone.decode("ascii", "replace") or "+0000",
+    )

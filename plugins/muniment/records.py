@@ -1,0 +1,303 @@
+"""Records: folders of files with facts and acts, put together from a tree of files.
+
+A tree is the working tree or any commit; what is read from either is the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from muniment import source
+from muniment.findings import Fault, Place
+from muniment.schemas import RecordType, Types
+from muniment.source import Document
+
+ROOT = "records/"
+_ACT = re.compile(r"(?P<revision>[1-9]\d*)-(?P<n>[1-9]\d*)-(?P<stage>[a-z][a-z0-9_-]*)\.yaml")
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Files of a registry: `modes` maps a path (relative, with `/`) to its Git mode, `read` gives the bytes.
+
+    `faults` are what the reader of the tree already found (a link, a pipe, a file it may not read).
+    """
+
+    modes: Mapping[str, str]
+    read: Callable[[str], bytes]
+    faults: tuple[Fault, ...] = ()
+
+    def digest(self, folder: str, paths: Iterable[str]) -> str:
+        """`sha256:` over one line `<sha256> <mode> <path>` a file, paths relative to `folder` (trust.md)."""
+        lines = hashlib.sha256()
+        for path in sorted(paths, key=str.encode):
+            content = hashlib.sha256(self.read(path)).hexdigest()
+            lines.update(f"{content} {self.modes[path]} {path[len(folder) + 1 :]}\n".encode())
+        return f"sha256:{lines.hexdigest()}"
+
+
+@dataclass(frozen=True)
+class Act:
+    """One decision or event on a record: a file that is added once and never changed."""
+
+    path: str
+    document: Document
+    revision: int
+    n: int
+    stage: str
+    chain: str
+    decision: str
+    by: str
+    date: str
+    content: str
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        return self.document.data
+
+
+@dataclass(frozen=True)
+class Record:
+    """The facts of one record with what lies beside them.
+
+    `number` and `type` are as stated in the file, `path` is the file of the facts; `files` are the other
+    files that belong to the facts (body, attachments); `act_paths` everything under `acts/`.
+    """
+
+    number: str
+    type: RecordType
+    path: str
+    document: Document
+    tree: Tree = field(repr=False)
+    files: tuple[str, ...] = ()
+    act_paths: tuple[str, ...] = ()
+    acts: tuple[Act, ...] = ()
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        return self.document.data
+
+    @property
+    def folder(self) -> str:
+        return self.path.rpartition("/")[0]
+
+    @property
+    def title(self) -> str:
+        """What people call it: `title`, or `name` of staff, clients and departments; the number failing both."""
+        return str(self.data.get(self.type.title_field) or self.data.get("title") or self.number)
+
+    @property
+    def revision(self) -> int:
+        value = self.data.get("revision", 1)
+        return value if isinstance(value, int) else 1
+
+    @property
+    def department(self) -> str | None:
+        value = self.data.get("department")
+        return value if isinstance(value, str) else None
+
+    @cached_property
+    def body(self) -> str | None:
+        """The Markdown of a document that is written here."""
+        path = f"{self.folder}/{self.number}.md"
+        return self.tree.read(path).decode("utf-8", "replace") if path in self.files else None
+
+    @cached_property
+    def content(self) -> str:
+        """The digest that acts bind to."""
+        return self.tree.digest(self.folder, (self.path, *self.files))
+
+    @property
+    def attachments(self) -> tuple[str, ...]:
+        """Names of the files in `files/`, relative to that folder."""
+        start = f"{self.folder}/files/"
+        return tuple(path[len(start) :] for path in self.files if path.startswith(start))
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All records of a tree. `broken` maps the number (or folder name) of a record that could not be read to its file,
+    so that others who name it are not told that it does not exist.
+    """
+
+    records: Mapping[str, Record]
+    twins: tuple[Record, ...]
+    broken: Mapping[str, str]
+    documents: Mapping[str, Document]
+    faults: tuple[Fault, ...]
+    tree: Tree = field(repr=False)
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self.records.values())
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    @cached_property
+    def by_type(self) -> Mapping[str, tuple[Record, ...]]:
+        groups: dict[str, list[Record]] = {}
+        for record in self:
+            groups.setdefault(record.type.name, []).append(record)
+        return {name: tuple(records) for name, records in groups.items()}
+
+    def of(self, *types: str) -> Iterator[Record]:
+        for name in types:
+            yield from self.by_type.get(name, ())
+
+
+@dataclass
+class _Folder:
+    """What lies in one record folder, while the tree is walked."""
+
+    facts: str
+    files: list[str] = field(default_factory=list)
+    acts: list[str] = field(default_factory=list)
+
+
+def load(tree: Tree, types: Types) -> Corpus:
+    """Every record under `records/`; whatever cannot be one is a fault and the others go on."""
+    folders, strays = _folders(tree)
+    faults = [*tree.faults, *(Fault("stray-file", Place(path), {"path": path}) for path in strays)]
+    documents: dict[str, Document] = {}
+    records: dict[str, Record] = {}
+    broken: dict[str, str] = {}
+    twins: list[Record] = []
+    for name, folder in folders.items():
+        record = _record(tree, types, folder, documents, faults)
+        if record is None:
+            broken.setdefault(name.rpartition("/")[2], folder.facts)
+        elif record.number not in records:
+            records[record.number] = record
+        elif _is_at_home(record) and not _is_at_home(records[record.number]):
+            twins.append(records[record.number])
+            records[record.number] = record
+        else:
+            twins.append(record)
+    ordered = dict(sorted(records.items()))
+    return Corpus(ordered, tuple(twins), broken, documents, tuple(faults), tree)
+
+
+def _is_at_home(record: Record) -> bool:
+    return record.path.endswith(f"/{record.number}/{record.number}.yaml")
+
+
+def _folders(tree: Tree) -> tuple[dict[str, _Folder], list[str]]:
+    """Record folders by path, and the files under `records/` that belong to none."""
+    paths = sorted(path for path in tree.modes if path.startswith(ROOT))
+    folders: dict[str, _Folder] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        if name.endswith((".yaml", ".yml")) and not _is_inside(path):
+            # Of several files in one folder the one named like the folder holds the facts.
+            known = folders.get(folder)
+            if known is None or name == f"{folder.rpartition('/')[2]}.yaml":
+                folders[folder] = _Folder(path)
+    strays = []
+    taken = {entry.facts for entry in folders.values()}
+    for path in paths:
+        if path in taken:
+            continue
+        home, kind = _home(path, folders)
+        if home is None or kind == "stray":
+            strays.append(path)
+        if home is not None:
+            # A stray in a record's folder is content all the same: the digest covers it.
+            (folders[home].acts if kind == "act" else folders[home].files).append(path)
+    return folders, strays
+
+
+def _is_inside(path: str) -> bool:
+    parts = path.split("/")
+    return "acts" in parts[2:-1] or "files" in parts[2:-1]
+
+
+def _home(path: str, folders: Mapping[str, _Folder]) -> tuple[str | None, str]:
+    """The record folder that a file belongs to, and what it is there: `act`, `file` or `stray`."""
+    folder = path.rpartition("/")[0]
+    while folder and folder not in folders:
+        folder = folder.rpartition("/")[0]
+    if not folder:
+        return None, "stray"
+    rest = path[len(folder) + 1 :]
+    if rest.startswith("acts/"):
+        return folder, "act"
+    number = folders[folder].facts.rpartition("/")[2].removesuffix(".yaml")
+    return folder, "file" if rest.startswith("files/") or rest in (
+        f"{number}.md",
+        f"{number}.age",
+    ) else "stray"
+
+
+def _record(
+    tree: Tree, types: Types, folder: _Folder, documents: dict[str, Document], faults: list[Fault]
+) -> Record | None:
+    document = read(tree, folder.facts, documents, faults)
+    if document is None:
+        return None
+    data = document.data
+    found = list(types.validate(data.get("type"), data, folder.facts))
+    faults += found
+    kind = types.get(str(data.get("type")))
+    number = data.get("number")
+    if found or kind is None or not isinstance(number, str):
+        return None
+    acts = []
+    for path in folder.acts:
+        act = _act(tree, types, path, documents, faults)
+        if act is not None:
+            acts.append(act)
+    acts.sort(key=lambda act: (act.revision, act.n, act.path))
+    return Record(
+        number, kind, folder.facts, document, tree, tuple(folder.files), tuple(folder.acts), tuple(acts)
+    )
+
+
+def read(tree: Tree, path: str, documents: dict[str, Document], faults: list[Fault]) -> Document | None:
+    """The YAML file at `path`; its faults are added to `faults`, the document to `documents`."""
+    try:
+        content = tree.read(path)
+    except OSError as problem:
+        faults.append(Fault("unreadable-file", Place(path), {"path": path, "kind": problem.strerror or "?"}))
+        return None
+    loaded = source.load(path, content)
+    faults += loaded.faults
+    if loaded.document is not None:
+        documents[path] = loaded.document
+    return loaded.document
+
+
+def _act(
+    tree: Tree, types: Types, path: str, documents: dict[str, Document], faults: list[Fault]
+) -> Act | None:
+    name = path.rpartition("/")[2]
+    if not name.endswith(".yaml"):
+        return None
+    document = read(tree, path, documents, faults)
+    if document is None:
+        return None
+    found = list(types.validate_act(document.data, path))
+    faults += found
+    if found:
+        return None
+    match = _ACT.fullmatch(name)
+    if match is None:
+        faults.append(Fault("act-file-name", Place(path), {"name": name}))
+        return None
+    data = document.data
+    return Act(
+        path,
+        document,
+        int(match["revision"]),
+        int(match["n"]),
+        str(data["stage"]),
+        str(data["chain"]),
+        str(data["decision"]),
+        str(data["by"]),
+        str(data["date"]),
+        str(data["content"]),
+    )

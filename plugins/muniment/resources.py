@@ -1,0 +1,23 @@
+"""Where the files that come with the package lie: schemas, handbook, samples, demonstration, templates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+CHECKOUT = PACKAGE.parent.parent
+
+# In a wheel they lie inside the package; in a checkout, where they are edited, at the repository's top.
+_ELSEWHERE = {
+    "schemas": CHECKOUT / "schemas",
+    "handbook": CHECKOUT / "docs",
+    "samples": CHECKOUT / "tests" / "samples",
+    "records": CHECKOUT / "records",
+}
+_INSIDE = {"records": PACKAGE / "demo" / "records"}
+
+
+def path(name: str) -> Path:
+    """The folder `name` of the package's own files, e.g. `schemas`, `handbook`, `templates`."""
+    inside = _INSIDE.get(name, PACKAGE / name)
+    return _ELSEWHERE[name] if not inside.exists() and name in _ELSEWHERE else inside
