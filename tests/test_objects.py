@@ -55,8 +55,10 @@ def test_git_finds_what_was_written(tmp_path: Path) -> None:
             headers=[("x-odd", "two\nlines")],
         )
         writer.ref("refs/heads/main", second)
+        writer.check_out(tree, tmp_path)
+        (tmp_path / "a").unlink()
+        writer.check_out(writer.tree({"a": None}, tree), tmp_path)
     assert sound(tmp_path)
-    objects.check_out(tmp_path)
     assert (tmp_path / "档案/一.yaml").read_text(encoding="utf-8") == "甲\n"
     assert os.access(tmp_path / "档案/b/c/run", os.X_OK)
     assert not (tmp_path / "a").exists()
@@ -80,8 +82,6 @@ def test_a_tree_grown_step_by_step_is_the_tree_made_at_once(tmp_path: Path) -> N
         assert writer.tree({"a.e/i": blob}, grown) == writer.tree({"a/b/h": blob, "a/d": blob, "a.e/i": blob})
         writer.flush()
         assert writer.tree({"a": None}, grown) == writer.tree({"a.e": blob})
-    with Writer(git_dir) as another:  # which has to ask Git for the tree
-        assert another.tree({"a": None}, grown) == another.tree({"a.e": blob})
     assert sound(tmp_path)
 
 
@@ -157,6 +157,25 @@ def test_nothing_written_makes_no_pack(tmp_path: Path) -> None:
     assert not list((git_dir / "objects").rglob("*.pack"))
 
 
+def test_links_and_submodules_are_checked_out_as_git_does(tmp_path: Path) -> None:
+    with Writer(objects.create(tmp_path)) as writer:
+        tree = writer.tree(
+            {"b": (SYMLINK, writer.blob(b"a")), "a": (FILE, writer.blob(b"x")), "m": (SUBMODULE, "1" * 40)}
+        )
+        writer.ref("refs/heads/main", writer.commit(tree, author=ANNA, at=NOON, message="Links"))
+        writer.check_out(tree, tmp_path)
+    assert (tmp_path / "b").readlink() == Path("a")
+    assert git(tmp_path, "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("path", ["../out", ".git/config", ".GIT/config", "a//b"])
+def test_nothing_is_checked_out_elsewhere(tmp_path: Path, path: str) -> None:
+    with Writer(objects.create(tmp_path / "in")) as writer:
+        tree = writer.tree({path: (FILE, writer.blob(b"x"))})
+        with pytest.raises(ValueError, match=path):
+            writer.check_out(tree, tmp_path / "in")
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.binary(max_size=70_000), max_size=4))
 def test_blobs_of_any_size_survive(tmp_path_factory: pytest.TempPathFactory, blobs: list[bytes]) -> None:
@@ -165,7 +184,8 @@ def test_blobs_of_any_size_survive(tmp_path_factory: pytest.TempPathFactory, blo
         entries = {str(place): (FILE, writer.blob(data)) for place, data in enumerate(blobs)}
         commit = writer.commit(writer.tree(entries), author=ANNA, at=NOON, message="Blobs")
         writer.ref("refs/heads/main", commit)
+        writer.check_out(writer.tree(entries), directory)
     assert sound(directory)
-    objects.check_out(directory)
+    assert git(directory, "status", "--porcelain") == ""
     for place, data in enumerate(blobs):
         assert (directory / str(place)).read_bytes() == data

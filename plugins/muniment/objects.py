@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
-import subprocess
 import tempfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BufferedRandom
 from pathlib import Path
@@ -39,20 +38,21 @@ class Person:
 
 def create(directory: Path, branch: str = "main") -> Path:
     """A new, empty repository with a working tree; the path of its `.git` folder."""
-    _git("init", "-q", "--template=", f"--initial-branch={branch}", str(directory))
-    return directory / ".git"
-
-
-def check_out(directory: Path) -> None:
-    """Fill the working tree and the index from HEAD, over whatever they hold."""
-    _git("-C", str(directory), "reset", "-q", "--hard")
+    git_dir = directory / ".git"
+    for folder in ("objects/info", "objects/pack", "refs/heads", "refs/tags", "info"):
+        (git_dir / folder).mkdir(parents=True)
+    (git_dir / "HEAD").write_bytes(f"ref: refs/heads/{branch}\n".encode())
+    (git_dir / "config").write_bytes(
+        b"[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tlogallrefupdates = true\n"
+    )
+    return git_dir
 
 
 class Writer:
     """Collects objects for a repository; they and the references are there after `flush`, or after `with`.
 
     It writes what it is told, odd things too, because tests of attacks are written with it: only the order
-    of a tree's entries is seen to.
+    of a tree's entries is seen to. Trees and files of other writers it does not know.
     """
 
     def __init__(self, git_dir: Path) -> None:
@@ -142,14 +142,38 @@ class Writer:
         if tree not in self._folders:
             if len(self._folders) >= _CACHED:
                 self._folders.clear()
-            self._folders[tree] = _entries(self._read_tree(tree))
+            self._folders[tree] = _entries(self._read(tree))
         return self._folders[tree]
 
-    def _read_tree(self, tree: str) -> bytes:
-        if tree in self._where:
-            pack, offset, length = self._where[tree]
-            return pack.read(offset, length)
-        return _git(f"--git-dir={self._git_dir}", "cat-file", "tree", tree)
+    def check_out(self, tree: str, directory: Path) -> None:
+        """Write the files of a tree of this writer's, and the index that says that they are there."""
+        rows = []
+        for path, (mode, identity) in sorted(self._files(tree), key=lambda row: os.fsencode(row[0])):
+            if not {"", ".", "..", ".git"}.isdisjoint(path.lower().split("/")):
+                raise ValueError(path)
+            target = directory / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if mode == SYMLINK:
+                target.symlink_to(self._read(identity).decode())
+            elif mode == SUBMODULE:
+                target.mkdir()
+            else:
+                target.write_bytes(self._read(identity))
+                target.chmod(int(mode, 8) & 0o777)
+            rows.append(_index_row(path, mode, identity, target.lstat()))
+        index = b"DIRC" + struct.pack(">II", 2, len(rows)) + b"".join(rows)
+        (self._git_dir / "index").write_bytes(index + _sha1(index).digest())
+
+    def _files(self, tree: str, above: str = "") -> Iterator[tuple[str, Entry]]:
+        for name, entry in self.folder(tree).items():
+            if entry[0] == _FOLDER:
+                yield from self._files(entry[1], f"{above}{name}/")
+            else:
+                yield above + name, entry
+
+    def _read(self, identity: str) -> bytes:
+        pack, offset, length = self._where[identity]
+        return pack.read(offset, length)
 
     def _laid_over(self, base: str | None, changes: _Nested) -> str | None:
         folder = dict(self.folder(base)) if base else {}
@@ -255,7 +279,7 @@ def _size(kind: int, length: int) -> bytes:
 
 def _packed(folder: Folder) -> bytes:
     rows = [
-        (name.encode("utf-8", "surrogateescape"), mode.encode(), bytes.fromhex(identity))
+        (os.fsencode(name), mode.encode(), bytes.fromhex(identity))
         for name, (mode, identity) in folder.items()
     ]
     # Git sorts a folder as if its name ended with a slash.
@@ -269,7 +293,7 @@ def _entries(data: bytes) -> Folder:
     while at < len(data):
         end = data.index(b"\0", at)
         mode, _, name = data[at:end].partition(b" ")
-        folder[name.decode("utf-8", "surrogateescape")] = (mode.decode(), data[end + 1 : end + 21].hex())
+        folder[os.fsdecode(name)] = (mode.decode(), data[end + 1 : end + 21].hex())
         at = end + 21
     return folder
 
@@ -282,8 +306,11 @@ def _header(name: str, value: str) -> str:
     return f"{name} " + value.rstrip("\n").replace("\n", "\n ")
 
 
-def _git(*arguments: str) -> bytes:
-    """Git without what the caller's environment or home folder would have it do."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    clean |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    return subprocess.run(("git", *arguments), env=clean, check=True, stdout=subprocess.PIPE).stdout
+def _index_row(path: str, mode: str, identity: str, found: os.stat_result) -> bytes:
+    times = (found.st_ctime_ns, found.st_mtime_ns)
+    numbers = [part for time in times for part in divmod(time, 10**9)]
+    numbers += [found.st_dev, found.st_ino, int(mode, 8), found.st_uid, found.st_gid, found.st_size]
+    name = os.fsencode(path)
+    row = struct.pack(">10I", *(number & 0xFFFFFFFF for number in numbers))
+    row += bytes.fromhex(identity) + struct.pack(">H", min(len(name), 0xFFF)) + name
+    return row + b"\0" * (8 - len(row) % 8)
