@@ -1,0 +1,69 @@
+# Everything that people and CI run; `make help` says what there is. Works with GNU make, Python 3.11+ and git alone.
+.DEFAULT_GOAL := help
+.PHONY: help site test check bench format clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+DEV_STAMP := .venv/.installed-dev
+DEMO := build/demo
+PORT ?= 8000
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Two workers suit the smallest machines that CI gives away; `make test WORKERS=8` on a larger one.
+WORKERS ?= 2
+
+# A gate: its name, its command, and what mends it. Nobody should have to look up how to please a gate.
+define gate
+@printf '\n--- %s\n' '$(1)'
+@$(2) || { printf '\n%s: not passed. To mend it: %s\n' '$(1)' '$(3)' >&2; exit 1; }
+endef
+
+help: ## List the targets, a sentence each
+	@printf 'Usage: make TARGET\n\n'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2./p' $(MAKEFILE_LIST) | expand -t 12
+
+$(STAMP): pyproject.toml
+	@printf 'Making a virtual environment in .venv (a minute or two, once) ...\n'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { printf 'Python 3.11 or newer is needed; name one with `make PYTHON=python3.12 ...`.\n' >&2; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@$(PIP) install --editable .
+	@touch $@
+
+$(DEV_STAMP): pyproject.toml
+	@printf 'Making a virtual environment for development in .venv (a few minutes, once) ...\n'
+	@$(PYTHON) -m venv .venv
+	@$(PIP) install --editable '.[dev]'
+	@touch $@ $(STAMP)
+
+site: $(STAMP) ## Check the records, replay the demonstration company's history and build its site into site/
+	$(BIN)/muniment check
+	$(BIN)/python scripts/demo.py $(DEMO)
+	cd $(DEMO) && $(CURDIR)/$(BIN)/muniment audit
+	cd $(DEMO) && $(CURDIR)/$(BIN)/muniment build --out $(CURDIR)/site
+	@printf '\nThe site is in site/. To open it:\n'
+	@printf '  python3 -m http.server -d site $(PORT)\n'
+	@printf '  then http://localhost:$(PORT)/ (Chinese) or http://localhost:$(PORT)/en/ (English)\n'
+	@printf 'It also opens without a server: file://$(CURDIR)/site/index.html (search needs the server)\n'
+	@printf 'The registry itself, with its Git history, is in $(DEMO)/.\n'
+
+test: $(DEV_STAMP) ## Run the tests
+	@$(BIN)/python -m pytest -n $(WORKERS)
+
+check: $(DEV_STAMP) ## Run all that CI runs, quickest first
+	$(call gate,lint,$(BIN)/ruff check,make format; what is left needs a hand)
+	$(call gate,format,$(BIN)/ruff format --check,make format)
+	$(call gate,layers,$(BIN)/lint-imports --no-logo,import downwards only; the layers are in pyproject.toml under tool.importlinter)
+	$(call gate,types,$(BIN)/mypy,follow what mypy says)
+	@printf '\n--- tests (the last gate)\n'
+	@$(BIN)/python -m pytest -n $(WORKERS)
+
+bench: $(DEV_STAMP) ## Measure builds against MkDocs and Material on the same pages, into build/bench.md
+	@$(BIN)/python scripts/bench.py
+
+format: $(DEV_STAMP) ## Format the code and mend what the linter can mend by itself
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+clean: ## Remove what was built; the virtual environment stays
+	rm -rf build dist site
