@@ -391,8 +391,11 @@ class _Composer:
         mark, end = event.start_mark, event.end_mark.index
         style = getattr(event, "style", "") or ""
         if style in ("|", ">"):
-            # libyaml counts the empty lines after a block to the block; its text ends with its last line.
+            # libyaml counts the empty lines after a block to the block, where only `+` keeps them.
+            header = self.text[mark.index : end].split("\n", 1)[0].split("#", 1)[0]
             end = mark.index + len(self.text[mark.index : end].rstrip(" \r\n"))
+            if "+" in header:
+                end = max(end, len(self.text[: event.end_mark.index].removesuffix("\n").removesuffix("\r")))
         return Node(value, mark.index, end, mark.line + 1, mark.column + 1, style)
 
     def _attach(self, node: Node) -> None:
