@@ -142,3 +142,10 @@ class Facts:
                 for held in self.roles[person.number]
             ):
                 yield person.number
+
+
+def expand(facts: Facts, types: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of types for what a reference allows: a type, a group of types, or `*` for any."""
+    if "*" in types:
+        return tuple(facts.types)
+    return tuple(name for name, kind in facts.types.items() if name in types or kind.group in types)

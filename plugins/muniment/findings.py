@@ -82,10 +82,8 @@ class Finding:
 
     def words(self, lang: Lang) -> tuple[str, str]:
         """The message and the cure (empty where there is none) in one language."""
-        return (
-            self.message.render(lang, self.params),
-            self.help.render(lang, self.params) if self.help else "",
-        )
+        params = {"number": self.number, **self.params} if self.number else self.params
+        return (self.message.render(lang, params), self.help.render(lang, params) if self.help else "")
 
 
 @dataclass(frozen=True, slots=True)

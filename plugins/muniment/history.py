@@ -242,12 +242,12 @@ class Repository:
                 (commit, "")
             ]
         changes: dict[str, list[tuple[Change, ...]]] = {}
-        for (commit, _), found in zip(pairs, self._differences(pairs), strict=True):
+        for (commit, _), found in zip(pairs, self.differences(pairs), strict=True):
             changes.setdefault(commit, []).append(found)
         commits = self.commits([line.split(" ", 1)[0] for line in listed])
         return History(head, commits, {commit: tuple(found) for commit, found in changes.items()})
 
-    def _differences(self, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[Change, ...]]:
+    def differences(self, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[Change, ...]]:
         """The changed files from the second to the first commit of each pair (an empty one is nothing)."""
         if not pairs:
             return
@@ -268,28 +268,6 @@ class Repository:
                     yield tuple(found)
                 found, started = [], True
         yield tuple(found)
-
-    def difference(self, old: str, new: str) -> tuple[Change, ...]:
-        """The changed files between two commits or trees."""
-        listed = self._run(
-            "diff-tree",
-            "-r",
-            "--raw",
-            "-z",
-            "--no-renames",
-            "--no-abbrev",
-            "--ignore-submodules=none",
-            old,
-            new,
-        )
-        tokens = iter(listed.split(b"\0"))
-        found = []
-        for token in tokens:
-            if token:
-                old_mode, new_mode, before, after, _ = token[1:].decode("ascii").split(" ")
-                path = os.fsdecode(next(tokens))
-                found.append(Change(path, *(_given(value) for value in (old_mode, new_mode, before, after))))
-        return tuple(found)
 
     def commits(self, ids: Sequence[str]) -> dict[str, Commit]:
         """Parsed commits by id, in the order given."""
@@ -355,6 +333,16 @@ class Repository:
             out = bare._run(*arguments, fine=(0, 1))
             tree, *names = os.fsdecode(out).split("\0")
             yield bare, tree.strip(), tuple(dict.fromkeys(name for name in names if name))
+
+
+def identity(root: Path) -> dict[str, str]:
+    """What git is configured with for the person at this machine, by name (`user.email`, `user.signingkey`)."""
+    try:
+        listed = git.Git(str(root)).execute(["git", "config", "--list", "-z"], stdout_as_string=True)
+    except git.exc.GitError:
+        return {}
+    entries = (entry.partition("\n") for entry in str(listed).split("\0") if entry)
+    return {name: value for name, _, value in entries}
 
 
 def _given(value: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from muniment.history import Change, History
 
@@ -22,14 +24,20 @@ class Life:
 class Ledger:
     """Lives of the files of facts on the landed line, by number, and numbers that other branches hold.
 
-    `complete` is false where history is cut short (shallow or partial clone), so that absence proves nothing.
-    `tip` maps the paths of facts at the point from which the working tree departs to their blob ids.
+    `reason` says why history is cut short (`shallow`, `partial`), so that absence proves nothing.
+    `tip` maps the paths of facts at the point from which the working tree departs to their blob ids; `identities`
+    tells, for those of `tip` that the working tree lacks, what they said (see `identity`).
     """
+
+    @property
+    def complete(self) -> bool:
+        return not self.reason
 
     lives: Mapping[str, tuple[Life, ...]] = field(default_factory=dict)
     tip: Mapping[str, str] = field(default_factory=dict)
+    identities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    complete: bool = True
+    reason: str = ""
 
     def last(self, number: str) -> Life | None:
         lives = self.lives.get(number)
@@ -49,36 +57,43 @@ def number_of(path: str) -> str | None:
     return None if path.startswith("records/policy/") else stem
 
 
-def read(history: History, elsewhere: Iterable[tuple[str, Iterable[Change]]], *, complete: bool) -> Ledger:
-    """`history` runs along the first parents of main; `elsewhere` is (branch, changes against main)."""
-    open_lives: dict[str, tuple[str, list[str]]] = {}
-    lives: dict[str, list[Life]] = {}
+def identity(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """What tells one record from another but for its number: type, creation and title."""
+    title = data.get("title") or data.get("name") or ""
+    return (str(data.get("type", "")), str(data.get("created", "")), str(title))
+
+
+def blob_id(content: bytes) -> str:
+    """The id that Git gives to a file's content."""
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def lives(history: History) -> dict[str, tuple[Life, ...]]:
+    """Lives by number along the first parents of `history`."""
+    begun: dict[str, tuple[str, list[str]]] = {}
+    found: dict[str, list[Life]] = {}
     for step in history.steps:
         for change in history.step_changes(step):
             number = number_of(change.path)
             if number is None:
                 continue
-            if not change.old or change.path not in open_lives:
-                open_lives[change.path] = (step.id, [])
-            began, blobs = open_lives[change.path]
+            began, blobs = begun.setdefault(change.path, (step.id, []))
             if change.new:
                 blobs.append(change.new)
             else:
-                del open_lives[change.path]
-                lives.setdefault(number, []).append(Life(change.path, began, tuple(blobs), step.id))
-    for path, (began, blobs) in open_lives.items():
-        number = number_of(path)
-        if number is not None:
-            lives.setdefault(number, []).append(Life(path, began, tuple(blobs)))
-    held: dict[str, list[str]] = {}
-    for branch, changes in elsewhere:
+                del begun[change.path]
+                found.setdefault(number, []).append(Life(change.path, began, tuple(blobs), step.id))
+    for path, (began, blobs) in begun.items():
+        found.setdefault(number_of(path) or "", []).append(Life(path, began, tuple(blobs)))
+    return {number: tuple(stays) for number, stays in found.items()}
+
+
+def held(branches: Iterable[tuple[str, Iterable[Change]]]) -> dict[str, tuple[str, ...]]:
+    """Numbers that branches add to main, each with the names of those branches."""
+    found: dict[str, list[str]] = {}
+    for branch, changes in branches:
         for change in changes:
             number = number_of(change.path)
             if number is not None and change.new and not change.old:
-                held.setdefault(number, []).append(branch)
-    return Ledger(
-        {number: tuple(found) for number, found in lives.items()},
-        {path: blobs[-1] for path, (_, blobs) in open_lives.items() if blobs},
-        {number: tuple(branches) for number, branches in held.items()},
-        complete,
-    )
+                found.setdefault(number, []).append(branch)
+    return {number: tuple(names) for number, names in found.items()}

@@ -140,7 +140,7 @@ class Policy:
 
 def of(records: Iterable[tuple[str, Mapping[str, Any]]]) -> Policy:
     """The policies among (name, facts) pairs; the facts have passed their schemas."""
-    values = {name: data for name, data in records}
+    values = dict(records)
     review = values.get("review", {})
     numbering = values.get("numbering", {}).get("series", {})
     return Policy(

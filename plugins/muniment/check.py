@@ -1,0 +1,86 @@
+"""The check: every rule over everything that is known, and findings with their lines."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+
+from muniment import rules
+from muniment.facts import Facts
+from muniment.findings import Fault, Finding, Lang, Place, Rule
+from muniment.source import Document
+
+
+@dataclass(frozen=True)
+class RuleModule:
+    """One module of `rules/`: its declaration, its check (none where an earlier stage finds the fault), its page."""
+
+    rule: Rule
+    check: Callable[[Facts], Iterator[Finding]] | None
+    page: str
+
+    def words(self, lang: Lang) -> tuple[str, str]:
+        """Title and Markdown text of the rule's page."""
+        english, _, chinese = self.page.partition("\n---\n")
+        title, _, text = (chinese if lang == "zh" else english).strip().partition("\n")
+        return title.strip(), text.strip()
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Mapping[str, RuleModule]:
+    """All rules by code, found by listing the folder."""
+    found = {}
+    for info in pkgutil.iter_modules(rules.__path__):
+        module = import_module(f"{rules.__name__}.{info.name}")
+        found[module.RULE.code] = RuleModule(
+            module.RULE, getattr(module, "check", None), module.__doc__ or ""
+        )
+    return dict(sorted(found.items()))
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> Mapping[str, Rule]:
+    return {entry.rule.name: entry.rule for entry in catalogue().values()}
+
+
+def in_words(faults: Iterable[Fault]) -> Iterator[Finding]:
+    """The findings for faults that stages below the rules reported."""
+    for fault in faults:
+        yield _by_name()[fault.rule].of(fault)
+
+
+def run(facts: Facts, faults: Iterable[Fault] = ()) -> list[Finding]:
+    """All findings on the working tree with their lines, sorted by path, line, column and code.
+
+    `faults` are those found outside the corpus (schema files, commits).
+    """
+    found = [*in_words((*facts.corpus.faults, *faults))]
+    for entry in catalogue().values():
+        if entry.check is not None:
+            found += entry.check(facts)
+    return sort(locate(found, facts.corpus.documents))
+
+
+def locate(findings: Iterable[Finding], documents: Mapping[str, Document]) -> Iterator[Finding]:
+    """Findings whose symbolic places have been looked up in the documents that we still hold."""
+    for finding in findings:
+        document = documents.get(finding.place.path)
+        if document is None or finding.place.line:
+            yield finding
+        else:
+            yield finding.at_line(*document.place(finding.place.pointer, finding.place.on_key))
+
+
+def line_of(place: Place, documents: Mapping[str, Document]) -> int:
+    """The line of a related place, 0 where the file is not at hand."""
+    document = documents.get(place.path)
+    return place.line or (document.place(place.pointer, place.on_key)[0] if document else 0)
+
+
+def sort(findings: Iterable[Finding]) -> list[Finding]:
+    """In the order of the contract, each finding once."""
+    unique = {(f.place.path, f.place.line, f.place.column, f.code, f.words("en")): f for f in findings}
+    return [unique[key] for key in sorted(unique)]

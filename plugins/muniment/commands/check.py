@@ -1,0 +1,97 @@
+"""muniment check"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from muniment.findings import Finding, Text
+from muniment.terminal import FOUND, Settings, as_command, say, stop
+
+if TYPE_CHECKING:
+    from muniment.project import Loaded
+
+ORDER = 20
+_CLEAN = Text(
+    "{records} records checked, nothing to mend{warnings}",
+    "已检查 {records} 条记录，没有需要改正的问题{warnings}",
+)
+_FOUND = Text(
+    "{records} records checked: {errors} to mend{warnings}",
+    "已检查 {records} 条记录：{errors} 处需要改正{warnings}",
+)
+_WARNED = Text(", {count} warnings", "，{count} 条提醒")
+_OUTSIDE = Text("{path} lies outside the registry {root}", "{path} 不在登记库 {root} 中")
+
+
+@as_command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]…")
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    show_default=True,
+    help="How findings are printed. --- 输出格式。",
+)
+def command(settings: Settings, paths: tuple[Path, ...], output: str) -> None:
+    """Check every record against every rule; nothing is ever written.
+
+    With PATHs only findings in those files and folders are shown; the whole registry is judged all the same.
+
+    \b
+      muniment check
+      muniment check records/documents/XM/2026
+      muniment check --format json
+    ---
+    按全部规则检查全部记录；不会写入任何内容。
+
+    给出 PATH 时只显示这些文件或文件夹里的问题；检查范围仍是整个登记库。
+
+    \b
+      muniment check
+      muniment check records/documents/XM/2026
+      muniment check --format json
+    """
+    from muniment import check
+
+    wanted = tuple(_relative(settings, path) for path in paths)
+    loaded = settings.load()
+    findings = check.run(loaded.facts, loaded.faults)
+    show(settings, loaded, [finding for finding in findings if _is_in(finding, wanted)], output)
+
+
+def show(settings: Settings, loaded: Loaded, findings: list[Finding], output: str) -> None:
+    """Print findings and end the run with 1 where one is an error."""
+    from muniment import report
+
+    lang = settings.language(loaded)
+    documents = loaded.facts.corpus.documents
+    totals = report.summary(findings, len(loaded.facts.corpus) + len(loaded.facts.corpus.broken))
+    if output == "json":
+        click.echo(report.dump(report.as_data(findings, lang, documents, totals)))
+    elif output == "sarif":
+        click.echo(report.dump(report.sarif(findings, lang)))
+    elif findings:
+        click.echo(
+            report.github(findings, lang) if output == "github" else report.text(findings, lang, documents)
+        )
+    if output in ("text", "github"):
+        warned = _WARNED.render(lang, {"count": totals["warnings"]}) if totals["warnings"] else ""
+        say(settings, _FOUND if totals["errors"] else _CLEAN, loaded, **{**totals, "warnings": warned})
+    sys.exit(FOUND if totals["errors"] else 0)
+
+
+def _relative(settings: Settings, path: Path) -> str:
+    whole = (settings.start / path).resolve()
+    if not whole.is_relative_to(settings.root):
+        stop(settings, _OUTSIDE, path=path, root=settings.root)
+    return whole.relative_to(settings.root).as_posix()
+
+
+def _is_in(finding: Finding, wanted: tuple[str, ...]) -> bool:
+    path = finding.place.path
+    return not wanted or any(root in (".", path) or path.startswith(f"{root}/") for root in wanted)

@@ -1,0 +1,274 @@
+"""The shell around the pure parts: reads the disk and Git, knows the clock, writes files."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from muniment import ledger, policy, records, resources, source
+from muniment.facts import Event, Facts
+from muniment.findings import Fault, Place
+from muniment.history import Change, GitFailure, History, Repository, identity
+from muniment.ledger import Ledger
+from muniment.policy import Policy
+from muniment.records import Corpus, Tree
+from muniment.schemas import Types
+
+
+class NoRegistry(Exception):
+    """No folder from `start` upwards is a registry."""
+
+    def __init__(self, start: Path) -> None:
+        super().__init__(str(start))
+        self.start = start
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A registry as read: what is known, and what was wrong outside the records (schema files, Git)."""
+
+    root: Path
+    facts: Facts
+    faults: tuple[Fault, ...]
+
+
+def find_root(start: Path) -> Path:
+    """The registry that `start` lies in: the nearest folder upwards with `records/policy`. Raises `NoRegistry`."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / "records" / "policy").is_dir():
+            return folder
+    raise NoRegistry(start)
+
+
+def load_types(root: Path) -> tuple[Types, tuple[Fault, ...]]:
+    """The package's types, with those of the registry's own `schemas/` added or in their place."""
+    own = root / "schemas"
+    shipped = resources.path("schemas")
+    sources = [(f"schemas/{file.name}", file.read_bytes()) for file in sorted(shipped.glob("*.json"))]
+    if own.is_dir() and own.resolve() != shipped.resolve():
+        sources += [(f"schemas/{file.name}", file.read_bytes()) for file in sorted(own.glob("*.json"))]
+    return Types.load(sources)
+
+
+def open_repository(root: Path) -> Repository | None:
+    """The Git repository whose top is `root`, if there is one."""
+    if not (root / ".git").exists():
+        return None
+    try:
+        repository = Repository(root)
+        return repository if repository.top.resolve() == root.resolve() else None
+    except GitFailure:
+        return None
+
+
+def load(root: Path, today: str | None = None, *, history: bool = False) -> Loaded:
+    """The registry in the working tree at `root`. `today` is an ISO date, by default the clock's in the policy's zone.
+
+    With `history` the whole past of each record is read as well (`Facts.events`), which pages show.
+    """
+    types, faults = load_types(root)
+    tree = working_tree(root)
+    corpus = records.load(tree, types)
+    rules = policies(corpus)
+    day = today or datetime.now(rules.zone).date().isoformat()
+    facts = Facts(corpus, types, rules, day)
+    repository = open_repository(root)
+    if repository is not None and repository.head is not None:
+        facts = with_history(facts, repository, whole=history)
+    return Loaded(root, facts, faults)
+
+
+def load_for_site(root: Path, today: str | None = None) -> Loaded:
+    """What a build shows: the working tree with the whole past of its records."""
+    return load(root, today, history=True)
+
+
+def policies(corpus: Corpus) -> Policy:
+    """The policies among the records."""
+    return policy.of((record.number, record.data) for record in corpus if record.type.group == "policy")
+
+
+def with_history(facts: Facts, repository: Repository, *, whole: bool) -> Facts:
+    """Facts that know what numbers were used for and, with `whole`, who did what when."""
+    head = repository.head
+    main = repository.main
+    if head is None or main is None:
+        return facts
+    past = repository.history(head) if whole else None
+    on_main = past is not None and main == head
+    landed = past if on_main and past else repository.history(main, first_parent=True)
+    root = landed.steps[0] if landed.steps else None
+    given = (
+        frozenset(
+            change.path
+            for change in landed.step_changes(root)
+            if change.new and _is_unchanged(facts.corpus, change)
+        )
+        if root
+        else frozenset()
+    )
+    return replace(
+        facts,
+        ledger=read_ledger(facts, repository, landed),
+        given=given,
+        events=events(past) if past else {},
+        commit=(past or landed).commits.get(head) or repository.commits([head])[head],
+    )
+
+
+def _is_unchanged(corpus: Corpus, change: Change) -> bool:
+    path = change.path
+    return path in corpus.documents and ledger.blob_id(corpus.tree.read(path)) == change.new
+
+
+def read_ledger(facts: Facts, repository: Repository, landed: History) -> Ledger:
+    """What numbers were used for on main, at the point of departure, and on other branches."""
+    head, main = repository.head or "", landed.head
+    base = head if head == main else repository.merge_base(head, main)
+    tip = {
+        path: blob
+        for path, (_, blob) in (repository.files(base) if base else {}).items()
+        if ledger.number_of(path) is not None
+    }
+    gone = {path: blob for path, blob in tip.items() if path not in facts.corpus.tree.modes}
+    branches = [
+        (name.removeprefix("refs/heads/").removeprefix("refs/remotes/"), commit)
+        for name, commit in repository.refs.items()
+        if commit not in (head, main) and name != f"refs/heads/{repository.branch}"
+    ]
+    others = repository.differences([(commit, main) for _, commit in branches])
+    identities = {}
+    if gone:
+        for blob, content in repository.blobs(gone.values()).items():
+            document = source.load("", content).document
+            if document is not None:
+                identities[blob] = ledger.identity(document.data)
+    return Ledger(
+        ledger.lives(landed),
+        tip,
+        identities,
+        ledger.held(zip((name for name, _ in branches), others, strict=True)),
+        ", ".join(repository.limits.missing),
+    )
+
+
+def events(history: History) -> Mapping[str, tuple[Event, ...]]:
+    """By record folder name: the commits that touched it, newest first. Merges count only for what they changed
+    against every parent, since what they bring was done by the commits they merge.
+    """
+    steps = {step.id for step in history.steps}
+    found: dict[str, list[Event]] = {}
+    for commit in history.commits.values():
+        touched: dict[str, list[str]] = {}
+        per_parent = history.changes[commit.id]
+        for change in per_parent[0]:
+            if all(any(change.path == other.path for other in changes) for changes in per_parent[1:]):
+                folder = _folder_of(change.path)
+                if folder:
+                    touched.setdefault(folder, []).append(change.path)
+        for folder, paths in touched.items():
+            found.setdefault(folder, []).append(Event(commit, tuple(paths), commit.id in steps))
+    return {folder: tuple(seen) for folder, seen in found.items()}
+
+
+def _folder_of(path: str) -> str:
+    """The number in the path of any file of a record's folder."""
+    parts = path.split("/")[:-1]
+    if not path.startswith(records.ROOT):
+        return ""
+    for name in ("acts", "files"):
+        if name in parts:
+            parts = parts[: parts.index(name)]
+    return parts[-1]
+
+
+def working_tree(root: Path) -> Tree:
+    """All files under `records/`. Links, pipes, nested repositories and the like are faults and are not followed."""
+    modes: dict[str, str] = {}
+    faults: list[Fault] = []
+    for path, entry, fault in _walk(root, "records"):
+        if fault:
+            faults.append(Fault(fault, Place(path), {"path": path, "kind": _kind(entry)}))
+        else:
+            executable = entry.stat(follow_symlinks=False).st_mode & stat.S_IXUSR
+            modes[path] = "100755" if executable else "100644"
+    faults += twins(modes)
+    return Tree(modes, lambda path: (root / path).read_bytes(), tuple(faults))
+
+
+def _walk(root: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str], str]]:
+    """Every file with the name of the rule that it breaks, or an empty one."""
+    try:
+        with os.scandir(root / folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}"
+        if entry.name == ".git":
+            yield folder, entry, "nested-repository"
+        elif entry.is_symlink():
+            yield path, entry, "symbolic-link"
+        elif entry.is_dir():
+            if not os.access(entry.path, os.R_OK | os.X_OK):
+                yield path, entry, "unreadable-file"
+            yield from _walk(root, path)
+        else:
+            yield path, entry, "" if entry.is_file() else "special-file"
+
+
+def _kind(entry: os.DirEntry[str]) -> str:
+    mode = entry.stat(follow_symlinks=False).st_mode
+    kinds = (
+        (stat.S_ISLNK, "symlink"),
+        (stat.S_ISFIFO, "pipe"),
+        (stat.S_ISSOCK, "socket"),
+        (stat.S_ISDIR, "folder"),
+    )
+    return next((name for test, name in kinds if test(mode)), "device")
+
+
+def twins(paths: Mapping[str, str]) -> Iterator[Fault]:
+    """Paths that some file systems cannot tell apart, or people: case, normalisation, look-alike letters."""
+    seen: dict[str, str] = {}
+    for path in sorted(paths):
+        folded = unicodedata.normalize("NFC", path).casefold()
+        other = seen.setdefault(folded, path)
+        if other != path:
+            yield Fault("twin-path", Place(path), {"path": path, "other": other})
+        elif path != unicodedata.normalize("NFC", path):
+            yield Fault("twin-path", Place(path), {"path": path, "other": unicodedata.normalize("NFC", path)})
+        elif not _structure(path).isascii():
+            plain = unicodedata.normalize("NFKC", path)
+            yield Fault("twin-path", Place(path), {"path": path, "other": plain})
+
+
+def _structure(path: str) -> str:
+    """The part of a path that numbers make up; attachments may bear Chinese names."""
+    return path.partition("/files/")[0]
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: under another name first, then moved into its place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    passing = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        passing.write_bytes(content)
+        passing.replace(path)
+    finally:
+        passing.unlink(missing_ok=True)
+
+
+def myself(root: Path, facts: Facts) -> str | None:
+    """The staff number of whoever is configured as the author of commits here."""
+    email = identity(root).get("user.email", "").lower()
+    for person in facts.corpus.of("staff"):
+        if email and email in (str(address).lower() for address in person.data.get("emails") or ()):
+            return person.number
+    return None

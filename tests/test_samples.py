@@ -1,0 +1,92 @@
+"""Every rule has a page in both languages, a bad sample that gives its finding and a good one that gives none."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from muniment import check, project
+from samples import SAMPLES, fingerprint, lay_out
+
+TODAY = "2026-11-23"
+RULES = check.catalogue()
+
+
+def findings(root: Path) -> list[tuple[str, str]]:
+    loaded = project.load(root, TODAY)
+    return [
+        (finding.code, f"{finding.place.path}:{finding.place.line} {finding.words('en')}")
+        for finding in check.run(loaded.facts, loaded.faults)
+    ]
+
+
+def samples(code: str, kind: str) -> list[Path]:
+    """`bad`, and `bad-…` where one sample cannot show everything."""
+    folder = SAMPLES / code
+    return sorted(path for path in folder.glob(f"{kind}*")) if folder.is_dir() else []
+
+
+def cases(kind: str) -> list[object]:
+    return [
+        pytest.param(code, path, id=f"{code}-{path.name}") for code in RULES for path in samples(code, kind)
+    ]
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_a_rule_has_a_good_and_a_bad_sample(code: str) -> None:
+    assert samples(code, "bad"), f"make tests/samples/{code}/bad"
+    assert samples(code, "good"), f"make tests/samples/{code}/good"
+
+
+@pytest.mark.parametrize(("code", "path"), cases("bad"))
+def test_a_bad_sample_gives_its_finding_and_no_other(code: str, path: Path, tmp_path: Path) -> None:
+    if code == "YML020" and os.geteuid() == 0:
+        pytest.skip("root may read every file")
+    root = lay_out(path, tmp_path / "registry")
+    before = fingerprint(root)
+    found = findings(root)
+    assert {name for name, _ in found} == {code}, found
+    assert fingerprint(root) == before, "a check wrote something"
+
+
+@pytest.mark.parametrize(("code", "path"), cases("good"))
+def test_a_good_sample_gives_no_finding(code: str, path: Path, tmp_path: Path) -> None:
+    assert findings(lay_out(path, tmp_path / "registry")) == []
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_a_rule_says_the_same_in_both_languages(code: str) -> None:
+    rule = RULES[code].rule
+    for text in (rule.message, rule.help):
+        if text is not None:
+            assert _names(text.en) == _names(text.zh) or "hint" in text.en
+            assert text.en != text.zh or "{" in text.en
+            assert not text.en.endswith(".")
+            assert not text.zh.endswith("。")
+            assert text.en[0] in "`{(" or text.en[0].islower() or text.en[:2].isupper()
+            for word in ("invalid", "error", "please"):
+                assert word not in text.en.lower()
+    for lang in ("zh", "en"):
+        title, page = RULES[code].words(lang)  # type: ignore[arg-type]
+        assert title
+        assert len(page) > 40, f"{code} has no page in {lang}"
+
+
+def _names(template: str) -> set[str]:
+    import string
+
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+def test_codes_and_names_are_unique_and_fit_their_files() -> None:
+    import pkgutil
+
+    from muniment import rules
+
+    files = [info.name for info in pkgutil.iter_modules(rules.__path__)]
+    assert len(files) == len(RULES)
+    for name in files:
+        code, _, rest = name.partition("_")
+        assert RULES[code.upper()].rule.name == rest.replace("_", "-")
