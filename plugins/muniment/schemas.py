@@ -1,0 +1,517 @@
+"""Record types: one JSON Schema file each, and the judgement whether a record fits its type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import jsonschema_rs
+from jsonschema import Draft202012Validator, FormatChecker, validators
+from jsonschema.exceptions import ValidationError
+from referencing import Registry
+from referencing.exceptions import Unresolvable
+from referencing.jsonschema import DRAFT202012
+
+from muniment import dates, fields, jsontext, refusals
+from muniment.fields import Field
+from muniment.findings import Fault, Place, Pointer, Text
+from muniment.refusals import Failure, Form
+
+BASE = "https://muniment.example/schemas/"
+SUFFIX = ".schema.json"
+COMMON = "common"
+BLOCK = "x-record"
+ACT = "act"
+DERIVED = ("state", "level", "year")  # columns that no field holds
+
+
+@dataclass(frozen=True)
+class State:
+    """A state of a type without a chain: it holds where all `fields` (dotted paths) are filled."""
+
+    name: str
+    title: Text
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RecordType:
+    """One type of record, as its schema file describes it."""
+
+    name: str
+    title: Text
+    description: Text
+    group: str
+    series: tuple[str, ...]
+    chain: str | None
+    level: str
+    title_field: str
+    columns: tuple[str, ...]
+    facets: tuple[str, ...]
+    clauses: tuple[str, ...]
+    states: tuple[State, ...]
+    state_field: str
+    order: int
+    fields: tuple[Field, ...]
+    schema: Mapping[str, Any]
+
+    @cached_property
+    def _references(self) -> tuple[Field, ...]:
+        return tuple(field for field in fields.walk(self.fields) if field.references)
+
+    def references(self, data: Any) -> Iterator[tuple[Pointer, str, tuple[str, ...]]]:
+        """Every filled reference: its place, the number, and the types or groups it may lead to."""
+        for field in self._references:
+            if isinstance(data, dict) and field.path[0] in data:
+                for pointer, value in fields.values(data, field.path):
+                    if isinstance(value, str):
+                        yield pointer, value, field.references
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """One schema file that could be read."""
+
+    name: str
+    path: str
+    text: str
+    schema: dict[str, Any]
+
+    def place(self, pointer: Pointer, on_key: bool = False) -> Place:
+        return Place(self.path, pointer, on_key, *jsontext.place(self.text, pointer))
+
+    @property
+    def is_type(self) -> bool:
+        return BLOCK in self.schema
+
+
+class Types(Mapping[str, RecordType]):
+    """The record types of a registry by name."""
+
+    def __init__(self, sheets: Mapping[str, _Sheet], broken: frozenset[str] = frozenset()) -> None:
+        self._library = _Library(sheets)
+        self._broken = broken
+        found = [_record_type(sheet, self._library) for sheet in sheets.values() if sheet.is_type]
+        self._types = {kind.name: kind for kind in sorted(found, key=lambda kind: (kind.order, kind.name))}
+
+    def __getitem__(self, name: str) -> RecordType:
+        return self._types[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._types)
+
+    def __len__(self) -> int:
+        return len(self._types)
+
+    @classmethod
+    def load(cls, sources: Iterable[tuple[str, bytes]]) -> tuple[Types, tuple[Fault, ...]]:
+        """The types in (path, content) pairs, later ones in place of earlier; unsound files are left out."""
+        faults: list[Fault] = []
+        sheets: dict[str, _Sheet] = {}
+        broken: set[str] = set()
+        for path, content in sources:
+            sheet, found = _sheet(path, content)
+            faults += found
+            if sheet is None:
+                broken.add(_name(path))
+            else:
+                sheets[sheet.name] = sheet
+        sound, found = _sound(sheets)
+        broken |= sheets.keys() - sound.keys()
+        return cls(sound, frozenset(broken)), (*faults, *found)
+
+    def validate(self, name: object, data: Any, path: str) -> Iterator[Fault]:
+        """What keeps `data` from being a record of the type `name`."""
+        if isinstance(name, str) and (name in self._types or (name == ACT and ACT in self._library.sheets)):
+            yield from self._judge(name, data, path)
+        elif name not in self._broken:
+            yield from self._untyped(name, data, path)
+
+    def validate_act(self, data: Any, path: str) -> Iterator[Fault]:
+        """What keeps `data` from being an act (trust.md)."""
+        yield from self._judge(ACT, data, path)
+
+    def _judge(self, name: str, data: Any, path: str) -> Iterator[Fault]:
+        failures = self._library.failures(name, data)
+        if failures:
+            sheet = self._library.sheets[name]
+            kind = self._types.get(name)
+            own = kind.fields if kind else fields.read(self._library.absolute[name], self._library.lookup)
+            yield from refusals.faults(failures, Form(_title(sheet), own, self._library.names, path))
+
+    def _untyped(self, name: object, data: Any, path: str) -> Iterator[Fault]:
+        form = Form(Text("a record", "记录"), _TYPE_FIELD, lambda _: (frozenset(), frozenset()), path)
+        if not isinstance(data, dict):
+            yield from refusals.faults([Failure("type", "object", {}, data, ())], form)
+        elif "type" not in data:
+            yield refusals.missing("type", (), form)
+        elif not isinstance(name, str):
+            yield from refusals.faults([Failure("type", "string", {}, name, ("type",))], form)
+        else:
+            titles = {kind.name: kind.title for kind in self._types.values()}
+            yield refusals.unknown_type(name, titles, path)
+
+
+_TYPE_FIELD = (Field("type", ("type",), "text", Text("type", "类型"), Text("", ""), examples=("document",)),)
+
+
+# -- Judging ------------------------------------------------------------------------------------------------
+
+
+class _Library:
+    """All schemas of a registry, able to find one another; a type is compiled when its first record comes."""
+
+    def __init__(self, sheets: Mapping[str, _Sheet]) -> None:
+        self.sheets = sheets
+        self.absolute = {name: _absolute(sheet.schema, _uri(name)) for name, sheet in sheets.items()}
+        resources = [(_uri(name), DRAFT202012.create_resource(each)) for name, each in self.absolute.items()]
+        self.registry: Registry[Any] = Registry().with_resources(resources)
+        self._found: dict[str, Mapping[str, Any]] = {}
+        self._quick: dict[str, Callable[[Any], bool]] = {}
+
+    def lookup(self, uri: str) -> Mapping[str, Any]:
+        if uri not in self._found:
+            found = self.registry.resolver().lookup(uri).contents
+            self._found[uri] = found if isinstance(found, Mapping) else {}
+        return self._found[uri]
+
+    @cached_property
+    def _quick_registry(self) -> jsonschema_rs.Registry:
+        return jsonschema_rs.Registry([(_uri(name), each) for name, each in self.absolute.items()])
+
+    def quick(self, name: str) -> Callable[[Any], bool]:
+        """A fast judge of one type. Raises `ValueError` where the schema cannot be compiled."""
+        if name not in self._quick:
+            self._quick[name] = jsonschema_rs.Draft202012Validator(
+                self.absolute[name],
+                registry=self._quick_registry,
+                formats=_FORMATS,
+                validate_formats=True,
+                offline=True,
+            ).is_valid
+        return self._quick[name]
+
+    def failures(self, name: str, data: Any) -> list[Failure]:
+        """The demands of a type that `data` does not meet."""
+        if not _has_round_decimal(data):
+            try:
+                if self.quick(name)(data):
+                    return []
+            except (ValueError, TypeError, OverflowError):
+                pass  # text that is no Unicode, numbers beyond measure: the slow judge looks at them
+        slow = _Slow(self.absolute[name], registry=self.registry, format_checker=_CHECKER)
+        return [_failure(error) for error in slow.iter_errors(data)]
+
+    def names(self, schema: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
+        """The properties that a schema declares, and those that only one of its branches declares."""
+        whole = fields.merged(schema, self.lookup)
+        sometimes = frozenset(whole["x-sometimes"])
+        return frozenset(whole["properties"]) - sometimes, sometimes
+
+
+def _has_round_decimal(data: Any) -> bool:
+    """Whether `1.0` stands somewhere: the fast judge takes it for a whole number, we do not."""
+    if isinstance(data, dict):
+        return any(_has_round_decimal(value) for value in data.values())
+    if isinstance(data, list):
+        return any(_has_round_decimal(value) for value in data)
+    return isinstance(data, Decimal) and data == data.to_integral_value()
+
+
+def _failure(error: ValidationError) -> Failure:
+    branches: dict[Any, list[Failure]] = {}
+    for inner in error.context or ():
+        # The alternatives of anyOf and oneOf are told apart; what a condition demands stands together.
+        branches.setdefault(inner.relative_schema_path[0] if error.validator != "if" else 0, []).append(
+            _failure(inner)
+        )
+    return Failure(
+        str(error.validator or "false"),
+        error.validator_value,
+        error.schema if isinstance(error.schema, Mapping) else {},
+        error.instance,
+        tuple(error.absolute_path),
+        "propertyNames" in error.absolute_schema_path,
+        tuple(tuple(branch) for branch in branches.values()),
+    )
+
+
+def _condition(validator: Any, condition: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    """`if`: what `then` or `else` demands, kept together with the condition that explains it."""
+    met = validator.evolve(schema=condition).is_valid(instance)
+    errors = list(validator.descend(instance, schema.get("then" if met else "else", True)))
+    if errors:
+        yield ValidationError("", context=errors)
+
+
+def _names(validator: Any, names: Any, instance: Any, _schema: Any) -> Iterator[ValidationError]:
+    """`propertyNames`: as in the library, but the error knows which name it is about."""
+    if isinstance(instance, dict):
+        for name in instance:
+            yield from validator.descend(name, names, path=name)
+
+
+def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:
+    """`pattern`: `$` means the end of the text, as in JavaScript, not the end but for a line break."""
+    if isinstance(instance, str) and not re.search(_python_pattern(pattern), instance):
+        yield ValidationError("")
+
+
+def _python_pattern(pattern: str) -> str:
+    return re.sub(r"(?<!\\)((?:\\\\)*)\$(?=$|[)|])", r"\1\\Z", pattern)
+
+
+def _multiple(validator: Any, step: Any, instance: Any, _schema: Any) -> Iterator[ValidationError]:
+    """`multipleOf` in exact arithmetic, so that 0.3 is a multiple of 0.1."""
+    if validator.is_type(instance, "number") and Fraction(str(instance)) % Fraction(str(step)):
+        yield ValidationError("")
+
+
+def _is_whole(_checker: Any, instance: Any) -> bool:
+    return isinstance(instance, int) and not isinstance(instance, bool)
+
+
+_Slow: Any = validators.extend(  # type: ignore[no-untyped-call] # the library's stubs leave it so
+    Draft202012Validator,
+    {"if": _condition, "propertyNames": _names, "pattern": _pattern, "multipleOf": _multiple},
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole),
+)
+_FORMATS: dict[str, Callable[[str], bool]] = {
+    dates.DATE: dates.is_date,
+    dates.TIME: dates.is_time,
+}
+_CHECKER = FormatChecker()
+for _format, _is_sound in _FORMATS.items():
+    _CHECKER.checks(_format)(lambda value, is_sound=_is_sound: not isinstance(value, str) or is_sound(value))
+
+
+# -- Reading schema files -----------------------------------------------------------------------------------
+
+
+def _uri(name: str) -> str:
+    return f"{BASE}{name}{SUFFIX}"
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(SUFFIX)
+
+
+def _absolute(node: Any, base: str) -> Any:
+    """The same with every `$ref` written out in full, so that it means the same wherever it is laid."""
+    if isinstance(node, list):
+        return [_absolute(each, base) for each in node]
+    if not isinstance(node, dict):
+        return node
+    whole = {key: _absolute(value, base) for key, value in node.items()}
+    target = whole.get("$ref")
+    if isinstance(target, str):
+        whole["$ref"] = target if "://" in target else base + target if target[:1] == "#" else BASE + target
+    return whole
+
+
+def _title(sheet: _Sheet) -> Text:
+    words = sheet.schema.get("x-en", {})
+    return Text(str(words.get("title", sheet.name)), str(sheet.schema.get("title", sheet.name)))
+
+
+def _sheet(path: str, content: bytes) -> tuple[_Sheet | None, list[Fault]]:
+    """One schema file, judged by itself."""
+    name = _name(path)
+    text, schema, fault = jsontext.read(path, content)
+    if fault is not None:
+        return None, [fault]
+    sheet = _Sheet(name, path, text, schema)
+    faults = [*_misnamed(sheet), *_not_a_schema(sheet)]
+    return (None if faults else sheet), faults
+
+
+def _misnamed(sheet: _Sheet) -> Iterator[Fault]:
+    found = sheet.schema.get("$id")
+    wanted = _uri(sheet.name)
+    if found != wanted or not sheet.path.endswith(SUFFIX) or not re.fullmatch(r"[a-z][a-z0-9-]*", sheet.name):
+        file = sheet.path.rpartition("/")[2]
+        params = {"file": file, "id": refusals.shown(found), "wanted": wanted}
+        yield Fault("misnamed-schema", sheet.place(("$id",)), params)
+
+
+def _not_a_schema(sheet: _Sheet) -> Iterator[Fault]:
+    if not jsonschema_rs.meta.is_valid(sheet.schema):
+        meta = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+        places = {tuple(error.absolute_path) for error in meta.iter_errors(sheet.schema)}
+        inner = [
+            place for place in places if not any(place == other[: len(place)] != other for other in places)
+        ]
+        for pointer in sorted(inner or [()], key=str)[:5]:
+            yield _unsound(
+                sheet, pointer, Text("JSON Schema does not allow this", "JSON Schema 不允许这样写")
+            )
+        return
+    for pointer, schema in fields.subschemas(sheet.schema):
+        patterns = [schema["pattern"]] if "pattern" in schema else []
+        for pattern in (*patterns, *schema.get("patternProperties", ())):
+            if not _is_pattern(pattern):
+                problem = Text(f"`{pattern}` is no pattern", f"`{pattern}` 不是正则表达式")
+                yield _unsound(sheet, (*pointer, "pattern"), problem)
+
+
+def _is_pattern(pattern: str) -> bool:
+    try:
+        re.compile(_python_pattern(pattern))
+    except re.error:
+        return False
+    return True
+
+
+def _unsound(sheet: _Sheet, pointer: Pointer, problem: Text) -> Fault:
+    names = [str(part) for part in pointer] or ["$schema"]
+    return Fault("unsound-schema", sheet.place(pointer), {"keyword": names[-1], "problem": problem})
+
+
+def _sound(sheets: Mapping[str, _Sheet]) -> tuple[dict[str, _Sheet], list[Fault]]:
+    """The sheets that hold together with the others, and what is wrong with the rest."""
+    library = _Library(sheets)
+    groups = _groups(sheets)
+    faults: dict[str, list[Fault]] = {}
+    for name, sheet in sheets.items():
+        found = list(_loose_ends(sheet, library)) or list(_misfits(sheet, library, groups))
+        if found:
+            faults[name] = found
+    sound = {name: sheet for name, sheet in sheets.items() if name not in faults}
+    return sound, [fault for found in faults.values() for fault in found]
+
+
+def _groups(sheets: Mapping[str, _Sheet]) -> frozenset[str]:
+    """Every name that a reference may lead to."""
+    names = {"*"}
+    for name, sheet in sheets.items():
+        if sheet.is_type:
+            block = sheet.schema[BLOCK]
+            names |= {name, str(block.get("group"))} if isinstance(block, dict) else {name}
+    return frozenset(names)
+
+
+def _loose_ends(sheet: _Sheet, library: _Library) -> Iterator[Fault]:
+    """References of a schema to schemas that are not there, and schemas that contain themselves at once."""
+    for pointer, schema in fields.subschemas(library.absolute[sheet.name]):
+        target = schema.get("$ref")
+        if not isinstance(target, str):
+            continue
+        try:
+            library.lookup(target)
+        except Unresolvable:
+            written = target.removeprefix(BASE)
+            problem = Text(f"`{written}` is not there", f"找不到 `{written}`")
+            yield _unsound(sheet, (*pointer, "$ref"), problem)
+        else:
+            if _is_circular(schema, library, ()):
+                yield _unsound(sheet, (*pointer, "$ref"), Text("it leads back to itself", "它引用了自己"))
+
+
+def _is_circular(schema: Any, library: _Library, seen: tuple[str, ...]) -> bool:
+    if not isinstance(schema, Mapping):
+        return False
+    target = schema.get("$ref")
+    if isinstance(target, str):
+        try:
+            if target in seen or _is_circular(library.lookup(target), library, (*seen, target)):
+                return True
+        except Unresolvable:
+            return False  # said where it stands
+    parts = [part for keyword in ("allOf", "anyOf", "oneOf") for part in schema.get(keyword, ())]
+    return any(_is_circular(part, library, seen) for part in (*parts, schema.get("then"), schema.get("else")))
+
+
+def _misfits(sheet: _Sheet, library: _Library, groups: frozenset[str]) -> Iterator[Fault]:
+    """What is wrong with a type beyond JSON Schema: its block, the types and fields that it names."""
+    for pointer, schema in fields.subschemas(sheet.schema):
+        for index, target in enumerate(_listed(schema.get("x-reference"))):
+            if target not in groups:
+                params = {"target": refusals.shown(target), "nearest": _near(target, groups)}
+                yield Fault("unknown-reference-target", sheet.place((*pointer, "x-reference", index)), params)
+    if sheet.is_type and BLOCK in library.sheets:
+        failures = library.failures(BLOCK, sheet.schema[BLOCK])
+        yield from _block_faults(sheet, failures)
+        if not failures:
+            yield from _unknown_columns(sheet, library)
+    elif any(
+        part.get("$ref") == _uri(COMMON) + "#/$defs/record"
+        for part in library.absolute[sheet.name].get("allOf", ())
+        if isinstance(part, dict)
+    ):
+        yield Fault("unsound-type-block", sheet.place(()), {"field": BLOCK, "type": sheet.name})
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _near(word: object, choices: Iterable[str]) -> str:
+    return refusals.nearest(str(word), {name: refusals.both(name) for name in choices}) or ""
+
+
+def _block_faults(sheet: _Sheet, failures: Iterable[Failure]) -> Iterator[Fault]:
+    """The faults of `x-record`, told by the name of what has to be looked at."""
+    form = Form(
+        refusals.both(BLOCK), (), lambda schema: (frozenset(schema.get("properties", ())), frozenset()), ""
+    )
+    names: dict[str, Pointer] = {}
+    for fault in refusals.faults(failures, form):
+        pointer = fault.place.pointer
+        named = str(fault.params.get("field") or "") or BLOCK
+        names.setdefault(named, (BLOCK, *pointer))
+    for name, pointer in names.items():
+        yield Fault("unsound-type-block", sheet.place(pointer), {"field": name, "type": sheet.name})
+
+
+def _unknown_columns(sheet: _Sheet, library: _Library) -> Iterator[Fault]:
+    block = sheet.schema[BLOCK]
+    known = {
+        ".".join(part for part in field.path if part != fields.EACH)
+        for field in fields.walk(fields.read(library.absolute[sheet.name], library.lookup))
+    }
+    known |= set(DERIVED)
+    named: list[tuple[Pointer, str]] = [
+        (("columns", index), name) for index, name in enumerate(block["columns"])
+    ]
+    named += [(("facets", index), name) for index, name in enumerate(block["facets"])]
+    named += [
+        (("states", index, "if", nth), name)
+        for index, state in enumerate(block.get("states", ()))
+        for nth, name in enumerate(state.get("if", ()))
+    ]
+    if "state_field" in block:
+        named.append((("state_field",), block["state_field"]))
+    for pointer, name in named:
+        if name not in known:
+            params = {"column": name, "type": sheet.name, "nearest": _near(name, known)}
+            yield Fault("unknown-column", sheet.place((BLOCK, *pointer)), params)
+
+
+def _record_type(sheet: _Sheet, library: _Library) -> RecordType:
+    block, words = sheet.schema[BLOCK], sheet.schema.get("x-en", {})
+    return RecordType(
+        name=sheet.name,
+        title=_title(sheet),
+        description=Text(str(words.get("description", "")), str(sheet.schema.get("description", ""))),
+        group=block["group"],
+        series=tuple(block["series"]),
+        chain=block["chain"],
+        level=block["level"],
+        title_field=block["title"],
+        columns=tuple(block["columns"]),
+        facets=tuple(block["facets"]),
+        clauses=tuple(block["clauses"]),
+        states=tuple(
+            State(entry["state"], Text(entry["en"], entry["zh"]), tuple(entry.get("if", ())))
+            for entry in block.get("states", ())
+        ),
+        state_field=block.get("state_field", ""),
+        order=block["order"],
+        fields=fields.read(library.absolute[sheet.name], library.lookup),
+        schema=sheet.schema,
+    )
