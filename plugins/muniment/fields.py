@@ -134,7 +134,7 @@ def _fields(whole: Schema, lookup: Lookup, path: tuple[str, ...]) -> tuple[Field
     return tuple(
         _field(properties[name], lookup, (*path, name), name in whole["required"], name in order)
         for name in names
-        if isinstance(properties[name], Mapping)
+        if isinstance(properties[name], Mapping) and properties[name] != {"not": {}}
     )
 
 

@@ -283,6 +283,9 @@ def _parent(failure: Failure) -> Failure:
 
 def _excluded(failure: Failure, form: Form) -> Iterator[Fault]:
     """`not`: most often it keeps two fields apart."""
+    if not failure.wanted:
+        yield from _forbidden(failure, form)
+        return
     names = failure.wanted.get("required", ()) if isinstance(failure.wanted, Mapping) else ()
     if isinstance(failure.value, dict) and len(names) > 1:
         yield _conflict(failure, form, names)

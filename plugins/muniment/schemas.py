@@ -27,6 +27,7 @@ SUFFIX = ".schema.json"
 COMMON = "common"
 BLOCK = "x-record"
 ACT = "act"
+NEVER: Mapping[str, Any] = {"not": {}}  # no value fits
 DERIVED = ("state", "level", "year")  # columns that no field holds
 
 
@@ -112,7 +113,7 @@ class Types(Mapping[str, RecordType]):
     def load(cls, sources: Iterable[tuple[str, bytes]]) -> tuple[Types, tuple[Fault, ...]]:
         """The types in (path, content) pairs, later ones in place of earlier; unsound files are left out."""
         faults: list[Fault] = []
-        sheets: dict[str, _Sheet] = {}
+        versions: dict[str, list[_Sheet]] = {}
         broken: set[str] = set()
         for path, content in sources:
             sheet, found = _sheet(path, content)
@@ -120,10 +121,15 @@ class Types(Mapping[str, RecordType]):
             if sheet is None:
                 broken.add(_name(path))
             else:
-                sheets[sheet.name] = sheet
-        sound, found = _sound(sheets)
-        broken |= sheets.keys() - sound.keys()
-        return cls(sound, frozenset(broken)), (*faults, *found)
+                versions.setdefault(sheet.name, []).append(sheet)
+        sound, found = _sound({name: known[-1] for name, known in versions.items()})
+        faults += found
+        failed = versions.keys() - sound.keys()
+        if any(len(versions[name]) > 1 for name in failed):
+            # The package's own type stands in for one that should have replaced it.
+            last = {name: known[0 if name in failed else -1] for name, known in versions.items()}
+            sound, _ = _sound(last)
+        return cls(sound, frozenset(broken | versions.keys()) - sound.keys()), tuple(faults)
 
     def validate(self, name: object, data: Any, path: str) -> Iterator[Fault]:
         """What keeps `data` from being a record of the type `name`."""
@@ -308,6 +314,9 @@ def _absolute(node: Any, base: str) -> Any:
     if not isinstance(node, dict):
         return node
     whole = {key: _absolute(value, base) for key, value in node.items()}
+    if isinstance(properties := whole.get("properties"), dict):
+        # The library forgets where `false` stood; the same demand put this way keeps its place.
+        whole["properties"] = {key: NEVER if each is False else each for key, each in properties.items()}
     target = whole.get("$ref")
     if isinstance(target, str):
         whole["$ref"] = target if "://" in target else base + target if target[:1] == "#" else BASE + target

@@ -4,7 +4,7 @@ A person who is listed twice would be counted twice, a document that is cited tw
 ---
 列表中条目重复
 
-同一个人列两次会被统计两次，同一份文件引用两次会出现两个链接。请只留一个。
+同一个人列两次会被统计两次，同一份文件引用两次会出现两个链接。请只留一个，删去重复的那一项，连同它所在的整行。
 """
 
 from muniment.findings import Rule, Text

@@ -4,7 +4,7 @@ Ten years, for ever, until a day: each answers the same question, and together t
 ---
 互相排斥的字段
 
-十年、永久、某日为止，回答的是同一个问题，同时出现就互相矛盾。
+十年、永久、某日为止，回答的是同一个问题，同时出现就互相矛盾，无法知道应以哪一个为准。请只保留其中一个。
 """
 
 from muniment.findings import Rule, Text
