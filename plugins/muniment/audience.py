@@ -1,0 +1,138 @@
+"""Audiences: everything that is known, narrowed to what readers of one level may know.
+
+Pages, registers and data are made from the narrowed facts alone, so nothing above the level can reach them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from muniment.facts import Event, Facts
+from muniment.policy import Policy
+from muniment.records import Act, Corpus, Record, Tree
+from muniment.source import Document
+
+LEVELS = ("public", "internal", "confidential", "core")
+DEFAULT = "internal"
+# Stands where a reader would otherwise meet the number of a record above the level.
+MASK = "■■■■"
+_NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2,}(?![A-Za-z0-9])")
+
+
+def levels(policy: Policy) -> tuple[str, ...]:
+    """From the widest audience to the narrowest, as the policy orders them."""
+    own = policy.value("confidentiality", "audiences", default=())
+    return tuple(own) if set(own) >= set(LEVELS) else LEVELS
+
+
+def is_within(policy: Policy, level: str, audience: str) -> bool:
+    """Whether readers of `audience` may know a record of `level`; a level that nobody knows is above all."""
+    order = levels(policy)
+    return level in order and order.index(level) <= order.index(audience)
+
+
+def narrow(facts: Facts, audience: str) -> Facts:
+    """Facts of a corpus that never held anything above `audience`; numbers from above are masked where they are named.
+
+    They stay taken: `Corpus.broken` holds them, so that they are not reported as gaps. Raises `ValueError` for an
+    unknown audience.
+    """
+    if audience not in levels(facts.policy):
+        raise ValueError(audience)
+    corpus = facts.corpus
+    hidden = {
+        record.number: record.folder
+        for record in (*corpus, *corpus.twins)
+        if not is_within(facts.policy, facts.level(record), audience)
+    }
+    if not hidden:
+        return facts
+    hidden |= {number: path.rpartition("/")[0] for number, path in corpus.broken.items()}
+    narrowed = _corpus(corpus, hidden)
+    return replace(
+        facts,
+        corpus=narrowed,
+        given=facts.given & narrowed.documents.keys(),
+        events={
+            number: tuple(_event(event, hidden) for event in events)
+            for number, events in facts.events.items()
+            if number in narrowed.records
+        },
+    )
+
+
+def _corpus(corpus: Corpus, hidden: Mapping[str, str]) -> Corpus:
+    folders = frozenset(hidden.values())
+    tree = Tree(
+        {path: mode for path, mode in corpus.tree.modes.items() if not _is_under(path, folders)},
+        corpus.tree.read,
+    )
+    records = {
+        number: _record(record, hidden) for number, record in corpus.records.items() if number not in hidden
+    }
+    return Corpus(
+        records,
+        tuple(_record(twin, hidden) for twin in corpus.twins if twin.number not in hidden),
+        dict.fromkeys(hidden, ""),
+        {path: document for path, document in corpus.documents.items() if not _is_under(path, folders)},
+        (),
+        tree,
+    )
+
+
+def _is_under(path: str, folders: frozenset[str]) -> bool:
+    while path:
+        path = path.rpartition("/")[0]
+        if path in folders:
+            return True
+    return False
+
+
+def _record(record: Record, hidden: Mapping[str, str]) -> Record:
+    """The record itself, or a copy in which numbers from above are masked."""
+    document = _document(record.document, hidden)
+    acts = tuple(_act(act, hidden) for act in record.acts)
+    body = record.body
+    masked = mask(body, hidden) if body else body
+    if document is record.document and acts == record.acts and masked == body:
+        return record
+    copy = replace(record, document=document, acts=acts)
+    # What is kept of the original: the body as masked, and the digest over the files as they are.
+    copy.__dict__["body"] = masked
+    copy.__dict__["content"] = record.content
+    return copy
+
+
+def _document(document: Document, hidden: Mapping[str, str]) -> Document:
+    if not any(number in hidden for number in _NUMBER.findall(document.text)):
+        return document
+    return replace(document, text=mask(document.text, hidden), data=_masked(document.data, hidden))
+
+
+def _act(act: Act, hidden: Mapping[str, str]) -> Act:
+    document = _document(act.document, hidden)
+    return act if document is act.document else replace(act, document=document, by=mask(act.by, hidden))
+
+
+def _event(event: Event, hidden: Mapping[str, str]) -> Event:
+    message = mask(event.commit.message, hidden)
+    if message == event.commit.message:
+        return event
+    return replace(event, commit=replace(event.commit, message=message))
+
+
+def mask(text: str, hidden: Mapping[str, str]) -> str:
+    return _NUMBER.sub(lambda match: MASK if match[0] in hidden else match[0], text)
+
+
+def _masked(value: Any, hidden: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return mask(value, hidden)
+    if isinstance(value, list):
+        return [_masked(each, hidden) for each in value]
+    if isinstance(value, dict):
+        return {mask(name, hidden): _masked(each, hidden) for name, each in value.items()}
+    return value

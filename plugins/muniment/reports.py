@@ -1,0 +1,39 @@
+"""Reports: the registers that are more than their schema's columns, found by listing the folder `registers/`."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+
+from muniment import registers
+from muniment.facts import Facts
+from muniment.findings import Lang, Text
+from muniment.tables import Table
+
+
+@dataclass(frozen=True)
+class Report:
+    """One module of `registers/`: its name, its title, its page, and the table that it makes."""
+
+    name: str
+    title: Text
+    page: str
+    table: Callable[[Facts, Lang], Table]
+
+    def text(self, lang: Lang) -> str:
+        """The paragraphs that say what the report is for, without the title above them."""
+        english, _, chinese = self.page.partition("\n---\n")
+        return (chinese if lang == "zh" else english).strip().partition("\n")[2].strip()
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Mapping[str, Report]:
+    """All reports by name."""
+    found = {}
+    for info in pkgutil.iter_modules(registers.__path__):
+        module = import_module(f"{registers.__name__}.{info.name}")
+        found[module.NAME] = Report(module.NAME, module.TITLE, module.__doc__ or "", module.table)
+    return dict(sorted(found.items()))

@@ -1,0 +1,396 @@
+"""The site: every page and every data file, a pure function of what is known, for one audience."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from muniment import audience, bodies, check, home, i18n, render, reports, resources, tables
+from muniment.bodies import Body, Surroundings
+from muniment.check import RuleModule
+from muniment.facts import Facts
+from muniment.findings import Lang
+from muniment.pages import DataFile, Heading, Page
+from muniment.records import Record
+from muniment.reports import Report
+from muniment.schemas import RecordType
+from muniment.tables import Table
+from muniment.views import addresses, documents, registers, words
+from muniment.views import record as records
+from muniment.views.record import RecordView
+
+Part = Page | DataFile
+_SAMPLE_SUFFIXES = (".yaml", ".md", ".json", ".txt", ".removed")
+_SAMPLE_LARGEST = 4_000  # characters of one file on a rule's page
+_SEARCHED = 160  # characters of a body in the search entry, which must stay small (measure.md)
+
+
+@dataclass(frozen=True)
+class Options:
+    """`audience` is the level that the readers may know; nothing above it is looked at."""
+
+    audience: str = audience.DEFAULT
+    langs: tuple[Lang, ...] = i18n.LANGS
+
+
+def pages(facts: Facts, options: Options = Options()) -> Iterator[Part]:
+    """The whole site, records last. Raises `ValueError` for an unknown audience."""
+    facts = audience.narrow(facts, options.audience)
+    for lang in options.langs:
+        yield _home(facts, lang)
+        yield from _documents(facts, lang)
+        yield from _registers(facts, lang)
+        yield from _reports(facts, lang)
+        yield from _rules(lang)
+    yield from _data(facts)
+    yield from _records(facts, options.langs)
+
+
+# -- Lists ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _List:
+    """A table with its place in the site. `data` is where its files lie, without their endings."""
+
+    url: str
+    title: str
+    table: Table
+    id: str
+    section: str
+    text: str = ""
+    data: str = ""
+    series: tuple[str, ...] = ()
+
+
+def _list_pages(facts: Facts, shown: _List, lang: Lang) -> Iterator[Page]:
+    """The page of a table; a page for each year where it is too long for one."""
+    years = registers.by_year(facts, shown.table) if len(shown.table) > registers.MOST_ROWS else {}
+    if len(years) < 2:
+        yield _list_page(shown, shown.url, shown.title, shown.table, (), lang)
+        return
+    newest = next(iter(years))
+    for year, table in years.items():
+        own_url = f"{shown.url}{year}/"
+        switch = tuple(
+            {
+                "title": other,
+                "url": shown.url if other == newest else f"{shown.url}{other}/",
+                "count": len(rows),
+                "is_here": other == year,
+            }
+            for other, rows in years.items()
+        )
+        title = f"{shown.title} {year}"
+        if year == newest:
+            yield _list_page(shown, shown.url, shown.title, table, switch, lang)
+        else:
+            yield _list_page(shown, own_url, title, table, switch, lang)
+
+
+def _list_page(
+    shown: _List, url: str, title: str, table: Table, years: tuple[Mapping[str, object], ...], lang: Lang
+) -> Page:
+    body = render.page(
+        "register.html",
+        lang,
+        url,
+        title=title,
+        text=shown.text,
+        table=table,
+        id=shown.id,
+        years=years,
+        data=_downloads(shown.data, lang),
+        series=shown.series,
+    )
+    return Page(url, lang, title, body, section=shown.section)
+
+
+def _downloads(path: str, lang: Lang) -> tuple[Mapping[str, str], ...]:
+    """The files of a table: CSV and XLSX in the page's language, JSON the same for all."""
+    if not path:
+        return ()
+    ending = _ending(lang)
+    return (
+        {"title": "CSV", "path": f"{path}{ending}.csv"},
+        {"title": "XLSX", "path": f"{path}{ending}.xlsx"},
+        {"title": "JSON", "path": f"{path}.json"},
+    )
+
+
+def _ending(lang: Lang) -> str:
+    return "" if lang == i18n.LANGS[0] else f".{lang}"
+
+
+def _files(path: str, table: Table, lang: Lang) -> Iterator[DataFile]:
+    ending = _ending(lang)
+    yield DataFile(f"{path}{ending}.csv", tables.to_csv(table))
+    yield DataFile(f"{path}{ending}.xlsx", tables.to_xlsx(table))
+    if not ending:
+        yield DataFile(f"{path}.json", tables.rows_json(table))
+
+
+def _registers(facts: Facts, lang: Lang) -> Iterator[Part]:
+    _ = i18n.translator(lang)
+    groups = []
+    for name, title, kinds in registers.groups(facts, lang):
+        entries = []
+        for kind in kinds:
+            shown = _register(facts, kind, lang)
+            yield from _list_pages(facts, shown, lang)
+            yield from _files(shown.data, shown.table, lang)
+            entries.append(
+                {"title": shown.title, "url": shown.url, "count": len(shown.table), "text": shown.text}
+            )
+        groups.append({"name": name, "title": title, "registers": entries})
+    body = render.page("registers.html", lang, "registers/", groups=groups)
+    toc = tuple(Heading(str(group["name"]), str(group["title"])) for group in groups)
+    yield Page("registers/", lang, _("Registers"), body, toc, section="registers")
+
+
+def _register(facts: Facts, kind: RecordType, lang: Lang) -> _List:
+    shown = registers.register(facts, kind, lang)
+    data = f"registers/{addresses.slug(kind.name)}"
+    return _List(shown.url, shown.title, shown.table, kind.name, "registers", shown.text, data, shown.series)
+
+
+def _documents(facts: Facts, lang: Lang) -> Iterator[Page]:
+    _ = i18n.translator(lang)
+    titles = {
+        "class": _("By class"),
+        "kind": _("By kind"),
+        "department": _("By department"),
+        "year": _("By year"),
+        "state": _("By state"),
+    }
+    found = documents.indexes(facts, lang)
+    groups = []
+    for name, title in titles.items():
+        entries = []
+        for index in found[name]:
+            table = documents.table(facts, index, lang)
+            heading = f"{_('Documents')}{_(': ')}{index.title}"
+            shown = _List(index.url, heading, table, f"documents-{name}", "documents")
+            yield from _list_pages(facts, shown, lang)
+            entries.append({"title": index.title, "url": index.url, "count": len(table)})
+        groups.append({"name": f"by-{name}", "title": title, "indexes": entries})
+    table = documents.master_list(facts, lang)
+    years = registers.by_year(facts, table) if len(table) > registers.MOST_ROWS else {}
+    body = render.page(
+        "documents.html",
+        lang,
+        "documents/",
+        groups=groups,
+        table=next(iter(years.values()), table),
+        more=len(table) if len(years) > 1 else 0,
+        data=_downloads("reports/in-force", lang),
+    )
+    toc = tuple(Heading(str(group["name"]), str(group["title"])) for group in groups)
+    toc += (Heading("in-force", table.title),)
+    yield Page("documents/", lang, _("Documents"), body, toc, section="documents")
+
+
+def _reports(facts: Facts, lang: Lang) -> Iterator[Part]:
+    _ = i18n.translator(lang)
+    entries = []
+    for report in reports.catalogue().values():
+        shown = _report(facts, report, lang)
+        yield from _list_pages(facts, shown, lang)
+        yield from _files(shown.data, shown.table, lang)
+        entries.append(
+            {"title": shown.title, "url": shown.url, "count": len(shown.table), "text": shown.text}
+        )
+    body = render.page("reports.html", lang, "reports/", reports=entries)
+    yield Page("reports/", lang, _("Reports"), body, section="reports")
+
+
+def _report(facts: Facts, report: Report, lang: Lang) -> _List:
+    url = addresses.report(report.name)
+    return _List(
+        url,
+        report.title.render(lang),
+        report.table(facts, lang),
+        report.name,
+        "reports",
+        report.text(lang),
+        url.rstrip("/"),
+    )
+
+
+def _home(facts: Facts, lang: Lang) -> Page:
+    shown = home.view(facts, lang)
+    body = render.page("home.html", lang, "", home=shown)
+    return Page("", lang, shown.company or "Muniment", body, section="home", source="")
+
+
+# -- Records --------------------------------------------------------------------------------------------------
+
+
+def _records(facts: Facts, langs: Iterable[Lang]) -> Iterator[Part]:
+    people = records.addressees(facts)
+    langs = tuple(langs)
+    for record in facts.corpus:
+        body = _body(facts, record)
+        for lang in langs:
+            view = records.view(facts, record, lang, people)
+            yield _record_page(view, body, lang)
+        yield from record_files(facts, record)
+
+
+def record_files(facts: Facts, record: Record) -> Iterator[DataFile]:
+    """What lies beside a record's page: its JSON, its attachments, the evidence of its acts."""
+    url = addresses.record(facts.policy, record.number)
+    name = addresses.slug(record.number)
+    yield DataFile(f"{url}{name}.json", tables.to_json(records.data(facts, record)))
+    for source, target in records.files(record, url):
+        yield DataFile(target, record.tree.read(source))
+
+
+def _body(facts: Facts, record: Record) -> Body | None:
+    """Rendered once for all languages: only the way to attachments differs."""
+    if not record.body:
+        return None
+    url = addresses.record(facts.policy, record.number)
+    around = Surroundings(
+        record.title, record.number, "../" * url.count("/"), frozenset(record.attachments), _finder(facts)
+    )
+    return bodies.render(record.body, around)
+
+
+def _finder(facts: Facts) -> Callable[[str], str | None]:
+    known = facts.corpus.records
+    return lambda number: addresses.record(facts.policy, number) if number in known else None
+
+
+def _record_page(view: RecordView, body: Body | None, lang: Lang) -> Page:
+    up = "../" * (view.url.count("/") + (lang != i18n.LANGS[0]))
+    html = body.html.replace(f'"{bodies.FILES}', f'"{up}{view.url}files/') if body else ""
+    said = f" {bodies.text_of(body.html)[:_SEARCHED]}" if body else ""
+    return Page(
+        view.url,
+        lang,
+        view.number if view.title == view.number else f"{view.number} {view.title}",
+        render.page("record.html", lang, view.url, view=view, body=render.Markup(html)),
+        tuple(_contents(view, body, lang)),
+        f"{view.number} {view.title} {view.type_title} {view.state.text}{said}",
+        view.source,
+        "records",
+    )
+
+
+def _contents(view: RecordView, body: Body | None, lang: Lang) -> Iterator[Heading]:
+    """The sections that the template shows, with the body's own headings below theirs."""
+    _ = i18n.translator(lang)
+    if view.facts or view.sections:
+        yield Heading("facts", _("Facts"))
+    if body:
+        yield Heading("text", _("Text"))
+        yield from (heading for heading in body.headings if heading.level <= 4)
+    for anchor, title, is_there in (
+        ("attachments", _("Attachments"), view.attachments),
+        ("chain", _("Approvals"), view.chains),
+        ("history", _("History"), view.changes),
+        ("uses", _("Where it is used"), view.uses),
+        ("paper", _("Paper copy"), view.paper),
+    ):
+        if is_there:
+            yield Heading(anchor, title)
+    yield Heading("source", _("Source and data"))
+
+
+def _data(facts: Facts) -> Iterator[DataFile]:
+    """`records.json`: every record in a line."""
+    yield DataFile(
+        "records.json",
+        tables.to_json(
+            [
+                {
+                    "number": record.number,
+                    "type": record.type.name,
+                    "title": record.title,
+                    "state": facts.state(record.number),
+                    "level": facts.level(record),
+                    "url": addresses.record(facts.policy, record.number),
+                }
+                for record in facts.corpus
+            ]
+        ),
+    )
+
+
+# -- Rules ----------------------------------------------------------------------------------------------------
+
+
+def _rules(lang: Lang) -> Iterator[Page]:
+    _ = i18n.translator(lang)
+    groups: dict[str, list[Mapping[str, str]]] = {}
+    for code, module in check.catalogue().items():
+        title, text = module.words(lang)
+        yield _rule_page(module, title, text, lang)
+        groups.setdefault(code[:3], []).append(
+            {"code": code, "title": title, "url": addresses.rule(code), "severity": module.rule.severity}
+        )
+    shown = [
+        {"letters": letters, "title": words.pick(words.RULES.get(letters), lang, ""), "rules": entries}
+        for letters, entries in sorted(groups.items(), key=lambda group: _place(group[0]))
+    ]
+    body = render.page("rules.html", lang, "rules/", groups=shown)
+    toc = tuple(Heading(str(group["letters"]), f"{group['letters']} {group['title']}") for group in shown)
+    yield Page("rules/", lang, _("Rules"), body, toc, search=_("Rules"), section="rules")
+
+
+def _place(letters: str) -> int:
+    order = list(words.RULES)
+    return order.index(letters) if letters in order else len(order)
+
+
+def _rule_page(module: RuleModule, title: str, text: str, lang: Lang) -> Page:
+    _ = i18n.translator(lang)
+    rule = module.rule
+    url = addresses.rule(rule.code)
+    around = Surroundings(title, rule.code, "../" * url.count("/"), frozenset(), _nothing)
+    explained = bodies.render(text, around)
+    samples = [
+        (name, heading, files)
+        for name, heading in (("bad", _("A sample that is found")), ("good", _("The same done right")))
+        if (files := _sample(rule.code, name))
+    ]
+    shown = {
+        "code": rule.code,
+        "name": rule.name,
+        "title": title,
+        "severity": rule.severity,
+        "clauses": rule.clauses,
+        "message": rule.message.render(lang),
+        "help": rule.help.render(lang) if rule.help else "",
+        "samples": [{"name": name, "title": heading, "files": files} for name, heading, files in samples],
+    }
+    toc = (
+        Heading("message", _("What it says")),
+        Heading("meaning", _("What it means")),
+        *(Heading(name, heading) for name, heading, _files in samples),
+    )
+    body = render.page("rule.html", lang, url, rule=shown, text=render.Markup(explained.html))
+    search = f"{rule.code} {title} {rule.message.render(lang)}"
+    return Page(url, lang, f"{rule.code} {title}", body, toc, search=search, section="rules")
+
+
+def _nothing(_number: str) -> str | None:
+    """The numbers in a rule's text are examples."""
+    return None
+
+
+def _sample(code: str, side: str) -> list[Mapping[str, str]]:
+    """The text files of one side of a rule's sample, which ships with the package."""
+    top = resources.path("samples") / code / side
+    return [
+        {"path": file.relative_to(top).as_posix(), "text": _shortened(file)}
+        for file in sorted(top.rglob("*"))
+        if file.is_file() and (file.suffix in _SAMPLE_SUFFIXES or file.name in _SAMPLE_SUFFIXES)
+    ]
+
+
+def _shortened(file: Path) -> str:
+    text = file.read_bytes().decode("utf-8", "replace")
+    return text if len(text) <= _SAMPLE_LARGEST else text[:_SAMPLE_LARGEST] + "\n…"

@@ -1,0 +1,213 @@
+"""Tables: rows under typed columns, and the same rows as CSV, JSON, XLSX and plain text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+import xlsxwriter  # type: ignore[import-untyped]  # it comes without types
+
+Kind = Literal["text", "number", "reference", "date", "time", "integer", "decimal", "state", "level"]
+_NUMERIC = ("integer", "decimal")
+# What a spreadsheet would run as a formula. Full-width signs: Chinese and Japanese versions take them as well.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# NUL cannot stand in a strict source, so no text can pass itself off as a number.
+_EXACT = re.compile(r'"\\u0000(-?[0-9.]+)"')
+_WIDEST = 60  # of a column in a sheet or on a terminal, in narrow characters
+_LONGEST = 32_767  # characters that a cell of a sheet can hold
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value: `text` for people, `value` as the facts state it, `link` the page that it names (from the language's
+    root), `key` the number of that record, `tone` the name of a state or level, `parts` the members where it is several.
+    """
+
+    text: str = ""
+    value: Any = None
+    link: str = ""
+    key: str = ""
+    tone: str = ""
+    parts: tuple[Cell, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The text for places without links: a name alone would not say which record it is."""
+        if self.parts:
+            return "; ".join(part.words for part in self.parts)
+        return f"{self.key} {self.text}" if self.key and self.key != self.text else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`name` is the key in data, `title` the heading; a `facet` is offered for choosing rows."""
+
+    name: str
+    title: str
+    kind: Kind = "text"
+    facet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`title` is the caption; `empty` says what would stand here while there are no rows."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    empty: str = ""
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def to_json(value: Mapping[str, object] | Iterable[object]) -> bytes:
+    """JSON with one entry of the outermost object or list a line, in which a decimal keeps every digit that was written.
+
+    Python's encoder is ten times slower when it has to indent.
+    """
+    if isinstance(value, Mapping):
+        entries = [f"{_encoded(name)}: {_encoded(each)}" for name, each in value.items()]
+        opening, closing = "{", "}"
+    else:
+        entries = [_encoded(each) for each in value]
+        opening, closing = "[", "]"
+    return "\n".join((opening, ",\n".join(entries), closing, "")).encode()
+
+
+def _encoded(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=_plain)
+    return _EXACT.sub(r"\1", text) if "\\u0000" in text else text
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return f"\0{value:f}"
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+def rows_json(table: Table) -> bytes:
+    """A list with one object a row, the facts' own values under the columns' names."""
+    names = [column.name for column in table.columns]
+    return to_json([{name: cell.value for name, cell in zip(names, row, strict=True)} for row in table.rows])
+
+
+def to_csv(table: Table) -> bytes:
+    """For spreadsheets: marked as UTF-8, and no cell that would be run as a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([_harmless(column.title) for column in table.columns])
+    numeric = [column.kind in _NUMERIC for column in table.columns]
+    for row in table.rows:
+        writer.writerow(
+            [
+                _figure(cell) if is_number else _harmless(cell.words)
+                for cell, is_number in zip(row, numeric, strict=True)
+            ]
+        )
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _figure(cell: Cell) -> str:
+    """Without the separators that people read by; anything but a number is text after all."""
+    if isinstance(cell.value, (int, Decimal)) and not isinstance(cell.value, bool):
+        return format(cell.value, "f") if isinstance(cell.value, Decimal) else str(cell.value)
+    return _harmless(cell.words)
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def to_xlsx(table: Table) -> bytes:
+    """One sheet with a frozen heading and a filter; equal tables give equal bytes."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    # The day a book was made would make every build differ.
+    book.set_properties({"title": table.title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001 - a sheet has no zone
+    sheet = book.add_worksheet(_sheet_name(table.title))
+    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF1F5"})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    sheet.freeze_panes(1, 0)
+    if table.columns:
+        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+    for index, column in enumerate(table.columns):
+        cells = [row[index] for row in table.rows]
+        longest = max((_width(cell.words) for cell in cells), default=0)
+        sheet.set_column(index, index, min(max(longest, _width(column.title) + 3, 6) + 2, _WIDEST))
+        sheet.write_string(0, index, column.title, head)
+        for line, cell in enumerate(cells, 1):
+            _write(sheet, line, index, cell, column.kind, day)
+    book.close()
+    return out.getvalue()
+
+
+def _write(sheet: Any, line: int, index: int, cell: Cell, kind: Kind, day: Any) -> None:
+    if kind in _NUMERIC and isinstance(cell.value, (int, Decimal)) and not isinstance(cell.value, bool):
+        # Above fifteen digits a sheet would round.
+        if len(str(cell.value)) <= 15:
+            sheet.write_number(line, index, float(cell.value))
+            return
+    elif kind == "date" and isinstance(cell.value, str) and "1900-03-01" <= cell.value <= "9999-12-31":
+        try:
+            sheet.write_datetime(line, index, date.fromisoformat(cell.value), day)
+        except ValueError:
+            sheet.write_string(line, index, cell.text[:_LONGEST])
+        return
+    if cell.words:
+        sheet.write_string(line, index, cell.words[:_LONGEST])
+
+
+def _sheet_name(title: str) -> str:
+    return re.sub(r"[\[\]:*?/\\']", " ", title).strip()[:31] or "Sheet1"
+
+
+def to_text(table: Table) -> str:
+    """For a terminal: columns aligned, Han characters counted as two."""
+    lines = [[column.title for column in table.columns]]
+    lines += [[_short(cell.words) for cell in row] for row in table.rows]
+    widths = [max(_width(line[index]) for line in lines) for index in range(len(table.columns))]
+    right = [column.kind in _NUMERIC for column in table.columns]
+    shown = [_aligned(line, widths, right) for line in lines]
+    shown.insert(1, "  ".join("-" * width for width in widths))
+    return "\n".join(shown) + "\n"
+
+
+def _aligned(line: Iterable[str], widths: list[int], right: list[bool]) -> str:
+    parts = []
+    for text, width, to_right in zip(line, widths, right, strict=True):
+        space = " " * (width - _width(text))
+        parts.append(space + text if to_right else text + space)
+    return "  ".join(parts).rstrip()
+
+
+def _short(text: str) -> str:
+    """One line of at most the widest column."""
+    text = " ".join(text.split())
+    if _width(text) <= _WIDEST:
+        return text
+    kept, width = [], 1
+    for character in text:
+        width += _width(character)
+        if width > _WIDEST:
+            break
+        kept.append(character)
+    return "".join(kept) + "…"
+
+
+def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -1,0 +1,53 @@
+"""Addresses: where each page of the site is, from the root of its language, always with a slash at the end.
+
+They never change (design.md): a record's follows from its number alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from muniment.policy import Policy
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
+
+
+def slug(text: str) -> str:
+    """A name that is safe in an address and in a path, and different for different texts."""
+    return _UNSAFE.sub(lambda match: f"_{ord(match[0]):x}", text)
+
+
+def record(policy: Policy, number: str) -> str:
+    """The page of a record; the year is left out for series that have none."""
+    series = policy.series_of(number)
+    parsed = series.parse(number) if series else None
+    if series is None or parsed is None:
+        # A policy is called by its name; anything else is a number that the check complains about.
+        is_policy = number in policy.values and slug(number) == number
+        return f"records/{'policy' if is_policy else 'other'}/{slug(number)}/"
+    year = f"{parsed[0]}/" if series.yearly else ""
+    return f"records/{series.letters}/{year}{number}/"
+
+
+def year_of(policy: Policy, number: str) -> str:
+    """The year in a number, empty where its series has none."""
+    series = policy.series_of(number)
+    parsed = series.parse(number) if series else None
+    return parsed[0] if parsed else ""
+
+
+def register(type_name: str, year: str = "") -> str:
+    return f"registers/{slug(type_name)}/{year}{'/' if year else ''}"
+
+
+def report(name: str) -> str:
+    return f"reports/{slug(name)}/"
+
+
+def rule(code: str) -> str:
+    return f"rules/{slug(code)}/"
+
+
+def documents(index: str, value: str) -> str:
+    """An index of documents: by `class`, `year`, `kind`, `department` or `state`."""
+    return f"documents/{index}/{slug(value)}/"

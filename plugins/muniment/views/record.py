@@ -1,0 +1,514 @@
+"""Record: everything about one record in reading order, as plain data for its page, its JSON and the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from muniment import i18n, lifecycle
+from muniment.facts import Event, Facts, Reference
+from muniment.findings import Lang
+from muniment.lifecycle import Step
+from muniment.policy import Stage
+from muniment.records import Act, Record
+from muniment.tables import Cell
+from muniment.views import addresses, forge, values, words
+from muniment.views.values import Entry, Value
+
+# A department is named by thousands of records; its page shows the newest and leads to their register.
+MOST_REFERRERS = 50
+MOST_EVENTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """What keeps a reader from acting on a record that is no longer in force."""
+
+    state: str
+    title: str
+    successors: tuple[Value, ...]
+    reason: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of the record; `path` is where the site keeps it, from the root of the site."""
+
+    name: str
+    title: str
+    kind: str
+    size: int
+    sha256: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """One act as it is shown: who decided what, when, and what proves it. `level` is empty where that was not looked up."""
+
+    stage: str
+    chain: str
+    revision: int
+    decision: str
+    decision_title: str
+    by: Value
+    date: str
+    meaning: str
+    comment: str
+    details: tuple[Entry, ...]
+    evidence: tuple[Attachment, ...]
+    level: str
+    level_title: str
+    commit: str
+    commit_link: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """A stage of a chain: settled by an act, or waiting. `holders` are those who may settle it today."""
+
+    name: str
+    title: str
+    roles: str
+    act: Signing | None
+    is_done: bool
+    is_next: bool
+    holders: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainView:
+    name: str
+    title: str
+    stages: tuple[StageView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One commit that touched the record. `touched` names what: facts, body, attachments, acts."""
+
+    commit: str
+    link: str
+    subject: str
+    who: str
+    who_link: str
+    when: str
+    touched: tuple[str, ...]
+    landed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A record that names this one, and in which of its fields."""
+
+    number: Cell
+    title: str
+    fields: str
+    state: Cell
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """The records of one type that name this one, newest first; `total` counts those left out as well."""
+
+    type_name: str
+    title: str
+    link: str
+    rows: tuple[Use, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """All that a record's page shows, save its body, which is markup."""
+
+    number: str
+    title: str
+    url: str
+    type_name: str
+    type_title: str
+    register: str
+    revision: str
+    state: Cell
+    level: Cell
+    department: Value | None
+    date: str
+    banner: Banner | None
+    facts: tuple[Entry, ...]
+    sections: tuple[Entry, ...]
+    attachments: tuple[Attachment, ...]
+    chains: tuple[ChainView, ...]
+    earlier: tuple[Signing, ...]
+    changes: tuple[Change, ...]
+    uses: tuple[Uses, ...]
+    paper: tuple[Entry, ...]
+    source: str
+    links: forge.Links | None
+    given: bool
+
+
+def view(facts: Facts, record: Record, lang: Lang, people: Mapping[str, str] | None = None) -> RecordView:
+    """`people` maps e-mail addresses to staff numbers (see `addressees`); it is made here where a caller has none."""
+    url = addresses.record(facts.policy, record.number)
+    shown = tuple(
+        values.entries(facts, record.type.fields, record.data, lang, (*values.HEADING, *values.SECTIONS))
+    )
+    chains, current = chain_views(facts, record, lang)
+    department = record.department
+    return RecordView(
+        number=record.number,
+        title=record.title,
+        url=url,
+        type_name=record.type.name,
+        type_title=values.heading(record.type.title.render(lang), lang),
+        register=addresses.register(record.type.name),
+        revision=revision(record, lang),
+        state=values.state_cell(facts, record, lang),
+        level=values.level_cell(facts, record, lang),
+        department=values.reference(facts, department, lang) if department else None,
+        date=str(record.data.get("updated") or record.data.get("created") or ""),
+        banner=banner(facts, record, lang),
+        facts=tuple(entry for entry in shown if not entry.value.is_wide),
+        sections=tuple(entry for entry in shown if entry.value.is_wide),
+        attachments=tuple(attachments(record, url)),
+        chains=chains,
+        earlier=tuple(
+            signing(facts, record, act, lang) for act in reversed(record.acts) if act.path not in current
+        ),
+        changes=tuple(changes(facts, record, lang, addressees(facts) if people is None else people)),
+        uses=uses(facts, record, lang),
+        paper=paper(facts, record, lang),
+        source=record.path,
+        links=forge.links(facts.policy, record.path),
+        given=record.path in facts.given,
+    )
+
+
+def revision(record: Record, lang: Lang) -> str:
+    """Empty for records that have no revisions."""
+    if "revision" not in record.data:
+        return ""
+    return i18n.translator(lang)("rev. {n}").format(n=record.revision)
+
+
+# -- No longer in force ---------------------------------------------------------------------------------------
+
+
+def banner(facts: Facts, record: Record, lang: Lang) -> Banner | None:
+    state = facts.state(record.number)
+    if state not in lifecycle.ENDED:
+        return None
+    request = _last(record, "retirement", "request") if state == "retired" else None
+    final = record.acts[-1] if record.acts else None
+    details = request.data.get("details") if request else None
+    reason = str((details or {}).get("reason") or record.data.get("reason") or "")
+    return Banner(
+        state,
+        words.state(facts, record, lang),
+        tuple(values.reference(facts, number, lang) for number in successors(facts, record)),
+        reason,
+        final.date if final else "",
+    )
+
+
+def _last(record: Record, chain: str, stage: str) -> Act | None:
+    return next((act for act in reversed(record.acts) if act.chain == chain and act.stage == stage), None)
+
+
+def successors(facts: Facts, record: Record) -> tuple[str, ...]:
+    """What takes a retired record's place: named in the request, or by the records that supersede it."""
+    found: list[str] = []
+    request = _last(record, "retirement", "request")
+    named = (request.data.get("details") or {}).get("successor") if request else None
+    found += [str(each) for each in (named if isinstance(named, list) else [named]) if each]
+    found += [
+        reference.source.number
+        for reference in facts.referrers.get(record.number, ())
+        if reference.pointer[:1] == ("supersedes",)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+# -- Attachments ----------------------------------------------------------------------------------------------
+
+
+def attachments(record: Record, url: str) -> Iterator[Attachment]:
+    """The files in `files/`, with what the facts say about each."""
+    told = {
+        str(entry.get("file")): entry
+        for entry in record.data.get("attachments") or ()
+        if isinstance(entry, Mapping)
+    }
+    for name in record.attachments:
+        entry = told.get(name, {})
+        yield Attachment(
+            name,
+            str(entry.get("title") or name),
+            str(entry.get("kind") or ""),
+            len(record.tree.read(f"{record.folder}/files/{name}")),
+            str(entry.get("sha256") or ""),
+            f"{url}files/{name}",
+        )
+
+
+def _evidence(record: Record, act: Act, url: str) -> Iterator[Attachment]:
+    folder = act.path.rpartition("/")[0]
+    for entry in act.data.get("evidence") or ():
+        name = str(entry.get("file") or "")
+        path = f"{folder}/{name}"
+        if path in record.act_paths and path in record.tree.modes:
+            size = len(record.tree.read(path))
+            yield Attachment(name, name, "", size, str(entry.get("sha256") or ""), f"{url}acts/{name}")
+
+
+def files(record: Record, url: str) -> Iterator[tuple[str, str]]:
+    """What the site keeps beside the record's page: (path in the registry, path in the site)."""
+    for name in record.attachments:
+        yield f"{record.folder}/files/{name}", f"{url}files/{name}"
+    for act in record.acts:
+        for evidence in _evidence(record, act, url):
+            yield f"{record.folder}/acts/{evidence.name}", evidence.path
+
+
+# -- Chains ---------------------------------------------------------------------------------------------------
+
+
+def chain_views(facts: Facts, record: Record, lang: Lang) -> tuple[tuple[ChainView, ...], frozenset[str]]:
+    """The record's own chain, other chains that acts of this revision run through, and the paths of the acts shown."""
+    standing = facts.standings[record.number]
+    found: list[tuple[str, tuple[Step, ...]]] = []
+    if record.type.chain and standing.steps:
+        found.append((record.type.chain, standing.steps))
+    for name in dict.fromkeys(act.chain for act in record.acts if act.chain != record.type.chain):
+        steps = lifecycle.chain_steps(record, facts.policy, name)
+        if any(step.act for step in steps):
+            found.append((name, steps))
+    used = frozenset(step.act.path for _, steps in found for step in steps if step.act)
+    is_ended = standing.state in lifecycle.ENDED
+    return (
+        tuple(
+            ChainView(
+                name, words.chain(facts, name, lang), tuple(_stages(facts, record, steps, lang, is_ended))
+            )
+            for name, steps in found
+        ),
+        used,
+    )
+
+
+def _stages(
+    facts: Facts, record: Record, steps: tuple[Step, ...], lang: Lang, is_ended: bool
+) -> Iterator[StageView]:
+    waiting = next((step.stage for step in steps if not step.is_done), None)
+    if is_ended or (record.path in facts.given and not record.acts):
+        waiting = None
+    for step in steps:
+        is_next = step.stage is waiting
+        yield StageView(
+            step.stage.name,
+            words.stage(facts, step.stage.name, lang),
+            _separated((words.role(facts, role, lang) for role in step.stage.roles), lang),
+            signing(facts, record, step.act, lang) if step.act else None,
+            step.is_done,
+            is_next,
+            tuple(values.reference(facts, number, lang) for number in holders(facts, record, step.stage))
+            if is_next
+            else (),
+        )
+
+
+def _separated(parts: Iterator[str], lang: Lang) -> str:
+    return (" / " if lang == "en" else "／").join(parts)
+
+
+def holders(facts: Facts, record: Record, stage: Stage) -> tuple[str, ...]:
+    """Who may settle a stage of this record today."""
+    found: list[str] = []
+    owner = owner_department(facts, record)
+    for role in stage.roles:
+        if role == "superior":
+            person = facts.corpus.records.get(
+                str(record.data.get("staff") or record.data.get("author") or "")
+            )
+            superior = person.data.get("superior") if person else None
+            found += [str(superior)] if superior else []
+        else:
+            found += facts.holders(role, facts.today, owner if stage.of_owner else None)
+    author = record.data.get("author")
+    return tuple(number for number in dict.fromkeys(found) if stage.event or number != author)
+
+
+def owner_department(facts: Facts, record: Record) -> str | None:
+    """The department whose head is asked: the record's own, else that of the borrower or author."""
+    if record.department and record.type.name != "loan":
+        return record.department
+    person = facts.corpus.records.get(str(record.data.get("borrower") or record.data.get("author") or ""))
+    return (person.department if person else None) or record.department
+
+
+def signing(facts: Facts, record: Record, act: Act, lang: Lang) -> Signing:
+    level, commit = proof(facts, act)
+    url = addresses.record(facts.policy, record.number)
+    return Signing(
+        stage=words.stage(facts, act.stage, lang),
+        chain=words.chain(facts, act.chain, lang),
+        revision=act.revision,
+        decision=act.decision,
+        decision_title=words.decision(act.decision, lang),
+        by=values.reference(facts, act.by, lang),
+        date=act.date,
+        meaning=str(act.data.get("meaning") or ""),
+        comment=str(act.data.get("comment") or ""),
+        details=tuple(_details(facts, act.data.get("details"), lang)),
+        evidence=tuple(_evidence(record, act, url)),
+        level=level,
+        level_title=words.evidence(level, lang) if level else "",
+        commit=commit,
+        commit_link=forge.commit(facts.policy, commit) if commit else "",
+        source=str(act.data.get("source") or ""),
+    )
+
+
+def _details(facts: Facts, details: object, lang: Lang) -> Iterator[Entry]:
+    if isinstance(details, Mapping):
+        for name, value in details.items():
+            if not values.is_empty(value):
+                label = values.heading(words.detail(facts, str(name), lang), lang)
+                yield Entry(str(name), label, values.plain(facts, value, lang))
+
+
+def proof(facts: Facts, act: Act) -> tuple[str, str]:
+    """The level of evidence of an act and the commit that brought it, where history was read; else empty."""
+    if act.decision == "imported":
+        return "imported", ""
+    proofs: Mapping[str, tuple[str, str]] = getattr(facts, "proofs", {})
+    return proofs.get(act.path, ("", ""))
+
+
+# -- History --------------------------------------------------------------------------------------------------
+
+
+def addressees(facts: Facts) -> Mapping[str, str]:
+    """Staff numbers by e-mail address, ASCII letters without case."""
+    return {
+        str(address).lower(): person.number
+        for person in facts.corpus.of("staff")
+        for address in person.data.get("emails") or ()
+    }
+
+
+def changes(facts: Facts, record: Record, lang: Lang, people: Mapping[str, str]) -> Iterator[Change]:
+    for event in facts.events.get(record.number, ())[:MOST_EVENTS]:
+        author = event.commit.author
+        number = people.get(author.email.lower())
+        person = values.reference(facts, number, lang) if number else None
+        yield Change(
+            event.commit.id,
+            forge.commit(facts.policy, event.commit.id),
+            event.commit.subject,
+            person.text if person else author.name,
+            person.link if person else "",
+            datetime.fromtimestamp(author.when, facts.policy.zone).strftime("%Y-%m-%d %H:%M"),
+            _touched(record, event, lang),
+            event.landed,
+        )
+
+
+def _touched(record: Record, event: Event, lang: Lang) -> tuple[str, ...]:
+    _ = i18n.translator(lang)
+    found = {
+        _("facts"): any(path == record.path for path in event.paths),
+        _("text"): any(path.endswith(f"/{record.number}.md") for path in event.paths),
+        _("attachments"): any("/files/" in path for path in event.paths),
+        _("approvals"): any("/acts/" in path for path in event.paths),
+    }
+    return tuple(name for name, is_touched in found.items() if is_touched)
+
+
+# -- Where it is used -----------------------------------------------------------------------------------------
+
+
+def uses(facts: Facts, record: Record, lang: Lang) -> tuple[Uses, ...]:
+    """Who names this record, by type in the order of the registers."""
+    by_type: dict[str, dict[str, list[Reference]]] = {}
+    for reference in facts.referrers.get(record.number, ()):
+        if reference.source.number != record.number:
+            group = by_type.setdefault(reference.source.type.name, {})
+            group.setdefault(reference.source.number, []).append(reference)
+    found = []
+    for name, sources in by_type.items():
+        kind = facts.types[name]
+        newest = sorted(sources.values(), key=lambda group: _recency(group[0].source), reverse=True)
+        found.append(
+            (
+                kind.order,
+                Uses(
+                    name,
+                    values.heading(kind.title.render(lang), lang),
+                    addresses.register(name),
+                    tuple(_use(facts, group, lang) for group in newest[:MOST_REFERRERS]),
+                    len(newest),
+                ),
+            )
+        )
+    return tuple(each for _, each in sorted(found, key=lambda pair: (pair[0], pair[1].type_name)))
+
+
+def _recency(record: Record) -> tuple[str, str]:
+    return str(record.data.get("updated") or record.data.get("created") or ""), record.number
+
+
+def _use(facts: Facts, group: list[Reference], lang: Lang) -> Use:
+    source = group[0].source
+    names = dict.fromkeys(str(reference.pointer[0]) for reference in group)
+    titles = [field.title.render(lang) for field in source.type.fields if field.name in names]
+    return Use(
+        values.number_cell(facts, source.number),
+        source.title,
+        "、".join(titles) if lang == "zh" else ", ".join(titles),
+        values.state_cell(facts, source, lang),
+        _recency(source)[0],
+    )
+
+
+def paper(facts: Facts, record: Record, lang: Lang) -> tuple[Entry, ...]:
+    place = record.data.get("paper")
+    field = next((each for each in record.type.fields if each.name == "paper"), None)
+    if not isinstance(place, Mapping) or field is None:
+        return ()
+    return tuple(values.entries(facts, field.fields, place, lang))
+
+
+# -- For programs ---------------------------------------------------------------------------------------------
+
+
+def data(facts: Facts, record: Record) -> dict[str, Any]:
+    """The record's JSON: what its file says, what is derived from it, and who names it."""
+    return {
+        "number": record.number,
+        "type": record.type.name,
+        "title": record.title,
+        "state": facts.state(record.number),
+        "level": facts.level(record),
+        "revision": record.data.get("revision"),
+        "url": addresses.record(facts.policy, record.number),
+        "digest": record.content,
+        "facts": record.data,
+        "body": record.body,
+        "attachments": list(record.attachments),
+        "acts": [_act_data(facts, act) for act in record.acts],
+        "references": sorted({target for _, target, _ in record.type.references(record.data)}),
+        "referrers": sorted(
+            {reference.source.number for reference in facts.referrers.get(record.number, ())}
+        ),
+    }
+
+
+def _act_data(facts: Facts, act: Act) -> dict[str, Any]:
+    level, commit = proof(facts, act)
+    return {**act.data, "evidence_level": level, "commit": commit}

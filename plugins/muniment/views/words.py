@@ -1,0 +1,152 @@
+"""Words: what people call stages, roles, states and levels, in the words of the company's own policy where it has them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from muniment import lifecycle
+from muniment.facts import Facts
+from muniment.findings import Lang, Text
+from muniment.records import Record
+from muniment.schemas import RecordType
+
+LEVELS: Mapping[str, Text] = {
+    "public": Text("public", "公开"),
+    "internal": Text("internal", "内部"),
+    "confidential": Text("confidential", "普通商密"),
+    "core": Text("core", "核心商密"),
+}
+GROUPS: Mapping[str, Text] = {
+    "documents": Text("Documents", "受控文件"),
+    "projects": Text("Projects and service", "项目与服务"),
+    "organization": Text("Organization", "组织"),
+    "people": Text("People", "人员管理"),
+    "archive": Text("Archive", "档案"),
+    "secrecy": Text("Confidentiality", "保密"),
+    "policy": Text("Policies", "制度"),
+}
+DECISIONS: Mapping[str, Text] = {
+    "approved": Text("approved", "同意"),
+    "rejected": Text("rejected", "退回"),
+    "withdrawn": Text("withdrawn", "撤回"),
+    "done": Text("done", "已办理"),
+    "imported": Text("imported", "导入"),
+}
+EVIDENCE: Mapping[str, Text] = {
+    "signed": Text("signed", "已签名"),
+    "forge": Text("by the forge", "平台担保"),
+    "declared": Text("declared", "仅声明"),
+    "imported": Text("imported", "导入"),
+}
+RULES: Mapping[str, Text] = {
+    "YML": Text("Strict YAML and files", "YAML 与文件"),
+    "SCH": Text("Fits its type", "符合类型"),
+    "NUM": Text("Numbers", "编号"),
+    "REF": Text("References", "引用"),
+    "DOC": Text("Body, attachments, headings, paper", "正文、附件、标题、纸质件"),
+    "LIF": Text("Life-cycle, revisions, deletion", "生命周期、版次、删除"),
+    "APR": Text("Approvals and evidence", "审批与证据"),
+    "POL": Text("Policy", "制度"),
+    "PRJ": Text("Projects and service", "项目与服务"),
+    "STF": Text("Staff, training, performance, departure", "人员、培训、绩效、离职"),
+    "RET": Text("Retention, holds, disposal", "保管期限、冻结、销毁"),
+    "LOA": Text("Loans", "借阅"),
+    "SEC": Text("Confidentiality", "保密"),
+    "SIT": Text("The built site", "站点"),
+    "GIT": Text("Merges, clones, repository", "合并、克隆、仓库"),
+}
+CHAINS: Mapping[str, Text] = {
+    "document": Text("Review", "审核"),
+    "retirement": Text("Retirement", "废止"),
+    "contract": Text("Contract", "合同审批"),
+    "client": Text("Client's confirmation", "客户确认"),
+    "plan-confirmed": Text("Review and confirmation", "审核与客户确认"),
+    "loan": Text("Loan", "借阅"),
+    "plan": Text("Plan", "计划审批"),
+    "disposal": Text("Disposal", "鉴定与销毁"),
+    "departure": Text("Departure", "离职办理"),
+    "grant": Text("Grant", "授权审批"),
+    "organization": Text("Approval", "审批"),
+    "void": Text("Voiding", "编号作废"),
+}
+
+
+def pick(names: object, lang: Lang, default: str) -> str:
+    """The entry of `{zh: …, en: …}` for the language, else the other one."""
+    if isinstance(names, Text):
+        return names.render(lang)
+    if isinstance(names, Mapping):
+        return str(names.get(lang) or names.get("en") or names.get("zh") or default)
+    return default
+
+
+def _label(facts: Facts, table: str, name: str, lang: Lang) -> str:
+    return pick(
+        facts.policy.value("review", "labels", table, name), lang, name.replace("-", " ").replace("_", " ")
+    )
+
+
+def stage(facts: Facts, name: str, lang: Lang) -> str:
+    return _label(facts, "stages", name, lang)
+
+
+def role(facts: Facts, name: str, lang: Lang) -> str:
+    return _label(facts, "roles", name, lang)
+
+
+def detail(facts: Facts, name: str, lang: Lang) -> str:
+    return _label(facts, "details", name, lang)
+
+
+def chain(facts: Facts, name: str, lang: Lang) -> str:
+    own = facts.policy.value("review", "labels", "chains", name)
+    return pick(own or CHAINS.get(name), lang, name)
+
+
+def state(facts: Facts, record: Record, lang: Lang) -> str:
+    return state_name(facts, record.type, facts.state(record.number), lang)
+
+
+def state_name(facts: Facts, kind: RecordType, name: str, lang: Lang) -> str:
+    """The word for a state: the type's own, else the policy's, else ours."""
+    for own in kind.states:
+        if own.name == name:
+            return own.title.render(lang)
+    if kind.state_field:
+        declared = next((each for each in kind.fields if each.name == kind.state_field), None)
+        if declared and name in declared.labels:
+            return declared.labels[name].render(lang)
+    return any_state(facts, name, lang)
+
+
+def any_state(facts: Facts, name: str, lang: Lang) -> str:
+    """The word for a state whatever the type."""
+    own = facts.policy.value("review", "labels", "states", name)
+    return pick(own or lifecycle.STATES.get(name), lang, name)
+
+
+def decision(name: str, lang: Lang) -> str:
+    return pick(DECISIONS.get(name), lang, name)
+
+
+def level(name: str, lang: Lang) -> str:
+    return pick(LEVELS.get(name), lang, name)
+
+
+def evidence(name: str, lang: Lang) -> str:
+    return pick(EVIDENCE.get(name), lang, name)
+
+
+def group(name: str, lang: Lang) -> str:
+    return pick(GROUPS.get(name), lang, name)
+
+
+def value(facts: Facts, policy: str, name: str, lang: Lang) -> str | None:
+    """What policy calls a value that it lists: `policy` is a pointer such as `documents.kinds`."""
+    top, *path = policy.split(".")
+    own = facts.policy.value(top, *path, name)
+    if isinstance(own, Mapping) and own.keys() & {"zh", "en"}:
+        return pick(own, lang, name)
+    label: Any = facts.policy.value(top, "labels", name)
+    return pick(label, lang, name) if label else None
