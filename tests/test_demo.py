@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from muniment import source, sshsig
-from muniment.demo import keys, replay, states, story
+from muniment import resources, source, sshsig
+from muniment.demo import keys, materials, replay, states, story
 from muniment.demo.materials import Materials
 from muniment.demo.replay import Plan
 from muniment.demo.story import StoryError
@@ -362,3 +364,53 @@ def test_placeholders_and_older_keys_are_filled() -> None:
     assert keys.holder_of(keys.public("YG0003-2").line, "YG0003") == "YG0003-2"
     assert keys.holder_of(keys.public("YG0004").line, "YG0003") is None
     assert keys.holder_of("no key", "YG0003") is None
+
+
+# The package's own
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory: Path = tmp_path_factory.mktemp("own") / "demo"
+    replay.replay(directory, {".gitattributes": b"* -text\n"})
+    return directory
+
+
+def test_the_demonstration_is_sound(own: Path) -> None:
+    assert git(own, "fsck", "--strict", "--full") == ""
+    assert git(own, "status", "--porcelain") == ""
+
+
+def test_every_signature_of_the_demonstration_verifies(own: Path) -> None:
+    verdicts = git(own, "log", "--all", "--format=%G?").split()
+    assert set(verdicts) == {"G", "N"}
+    assert verdicts.count("G") > 20
+
+
+def test_the_demonstration_ends_with_the_records(own: Path) -> None:
+    held = {
+        f"records/{path.relative_to(own / 'records').as_posix()}": path.read_bytes()
+        for path in (own / "records").rglob("*")
+        if path.is_file()
+    }
+    assert held == materials.written(), "to mend it: python scripts/demo.py --write"
+
+
+def test_people_of_the_demonstration_have_derived_keys(own: Path) -> None:
+    registered = 0
+    for path in (own / "records").rglob("*.yaml"):
+        for line in re.findall(r"ssh-ed25519 \S+ (\S+) demonstration", path.read_text(encoding="utf-8")):
+            registered += 1
+            assert line.partition("-")[0] in (path.stem, "forge")
+    assert registered
+
+
+def test_the_script_says_when_acts_are_stale() -> None:
+    script = resources.CHECKOUT / "scripts" / "demo.py"
+    done = subprocess.run(
+        [sys.executable, str(script), "--check"],
+        env={**os.environ, "PYTHONPATH": str(resources.PACKAGE.parent)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
