@@ -91,6 +91,8 @@ def overlay(step: Path, root: Path) -> None:
             git(root, "init", "--quiet", str(target))
         elif kind == "shallow":
             (root / ".git" / "shallow").write_text(git(root, "rev-parse", "HEAD"))
+        elif kind == "symlink":
+            target.symlink_to(rest[0])
         elif kind == "chmod":
             target.chmod(int(rest[0], 8))
 
