@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from muniment import edit
-from muniment.source import BAD_VALUE, load
+from muniment.slips import BAD_VALUE
+from muniment.source import load
 
 LETTERS = st.characters(exclude_categories=("Cs",)).filter(lambda sign: not BAD_VALUE.search(sign))
 YAMLISH = st.text(st.sampled_from(list(" \t\n:-#,[]{}&*!|>'\"%@`?~=01ab.：王")), max_size=12)

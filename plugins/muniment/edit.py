@@ -10,7 +10,9 @@ from functools import lru_cache
 from typing import Any, NoReturn
 
 from muniment.findings import Pointer
-from muniment.source import BAD_VALUE, MAX_DEPTH, MAX_DIGITS, Node, load, nodes, scalar
+from muniment.scalars import MAX_DIGITS, scalar
+from muniment.slips import BAD_VALUE
+from muniment.source import MAX_DEPTH, Node, load, nodes
 
 STEP = 2  # how far we indent
 # Words that no reader of YAML takes for anything else; all other texts are put to the reader itself.

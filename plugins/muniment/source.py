@@ -6,11 +6,9 @@ import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 from yaml.events import (
@@ -27,14 +25,37 @@ from yaml.events import (
 )
 from yaml.parser import Parser
 from yaml.reader import Reader
-from yaml.scanner import Scanner
+from yaml.scanner import Scanner, ScannerError
+from yaml.tokens import ScalarToken
 
+from muniment.charsets import foreign_encoding, wide_encoding
 from muniment.findings import Fault, Place, Pointer, Related, Text
+from muniment.scalars import MAX_DIGITS, SUSPECT, WORDS, OddScalarError, scalar
+from muniment.slips import (
+    BAD_CHARACTER,
+    BAD_VALUE,
+    COMMENT,
+    CONTROL,
+    DIRECTIVE,
+    INVISIBLE,
+    INVISIBLE_CHARACTER,
+    SPACES,
+    STAND_IN,
+    SYNTAX,
+    Stumble,
+    code_point,
+    diagnose,
+    escapes,
+    line_column,
+    shown,
+    slip,
+)
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
-MAX_DIGITS = 30
 MAX_FAULTS = 100  # a file of rubbish must not become a million findings
+
+WHITE = "\0 \t\r\n\x85\u2028\u2029"
 
 type_of = type
 
@@ -46,6 +67,42 @@ class PureParser(Reader, Scanner, Parser):
         Reader.__init__(self, stream)
         Scanner.__init__(self)
         Parser.__init__(self)
+
+    # Two places where PyYAML's scanner and libyaml's draw the line differently; libyaml's way is taken.
+
+    def scan_plain(self) -> ScalarToken:
+        start = end = self.get_mark()
+        chunks: list[str] = []
+        spaces: list[str] = []
+        while self.peek() != "#" and (length := self._plain_length(start)):
+            self.allow_simple_key = False
+            chunks += [*spaces, self.prefix(length)]
+            self.forward(length)
+            end = self.get_mark()
+            spaces = self.scan_plain_spaces(self.indent + 1, start) or []
+            if not spaces or (not self.flow_level and self.column <= self.indent):
+                break
+        return ScalarToken("".join(chunks), True, start, end)
+
+    def _plain_length(self, start: Any) -> int:
+        length = 0
+        while (sign := self.peek(length)) not in WHITE and not (self.flow_level and sign in ",[]{}"):
+            if sign == ":" and (behind := self.peek(length + 1)) in WHITE + ",?[]{}" * bool(self.flow_level):
+                if behind in WHITE:
+                    break
+                raise ScannerError(
+                    "while scanning a plain scalar", start, "found unexpected ':'", self.get_mark()
+                )
+            length += 1
+        return length
+
+    def scan_block_scalar_indicators(self, start_mark: Any) -> tuple[bool | None, int | None]:
+        found = re.match(r"([-+]?)([1-9]?)([-+]?)#", self.prefix(3) + "\0")
+        if not found or (found[1] and found[3]):
+            return super().scan_block_scalar_indicators(start_mark)
+        self.forward(found.end() - 1)
+        keep = found[1] or found[3]
+        return (keep == "+" if keep else None), (int(found[2]) if found[2] else None)
 
 
 def _parsers() -> tuple[Callable[[str], Any], ...]:
@@ -79,8 +136,8 @@ class Document:
                 break
             key = node.keys.get(str(part))
             node = node.fields[part]
-        shown = key if on_key and key else node
-        return shown.line, shown.column
+        meant = key if on_key and key else node
+        return meant.line, meant.column
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,100 +162,13 @@ class Node:
     keys: Mapping[str, Node] = field(default_factory=dict)
 
 
-# -- Scalars ------------------------------------------------------------------------------------------------
+# -- The quick way: values only -----------------------------------------------------------------------------
 
-WORDS: dict[str, bool | None] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-}
-SUSPECT = frozenset(["", *"0123456789+-.~nNtTfF"])  # how a plain scalar that is no text can begin
-INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
-DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
-OTHER_NUMBER = re.compile(
-    r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|0x[0-9a-fA-F]+|0o[0-7]+"
-    r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
-)
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-TIME = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
-)
-
-
-class _OddScalarError(ValueError):
-    """A plain scalar that two readers of YAML would take for two things; its text is the rule's name."""
-
-
-def scalar(value: str) -> str | int | bool | Decimal | None:
-    """What a plain scalar means (YAML 1.2 core, without the forms that mislead)."""
-    return _short_scalar(value) if len(value) <= MAX_DIGITS + 2 else _scalar(value)
-
-
-def _scalar(value: str) -> str | int | bool | Decimal | None:
-    if value in WORDS:
-        return WORDS[value]
-    if OTHER_NUMBER.fullmatch(value):
-        return _number(value)
-    if (DAY.fullmatch(value) and not _is_day(value)) or (TIME.fullmatch(value) and not _is_time(value)):
-        raise _OddScalarError("impossible-date")
-    return value
-
-
-_short_scalar = lru_cache(maxsize=1 << 14)(_scalar)  # the same dates, numbers and words come again and again
-
-
-def _number(value: str) -> int | Decimal:
-    # Counted before it is converted: int() of very long text is slow, and refuses it in its own words.
-    if sum(map(str.isdigit, value)) > MAX_DIGITS:
-        raise _OddScalarError("overlong-number")
-    if INTEGER.fullmatch(value):
-        return int(value)
-    if DECIMAL.fullmatch(value):
-        return Decimal(value)
-    raise _OddScalarError("unclear-number")
-
-
-def _is_day(value: str) -> bool:
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_time(value: str) -> bool:
-    try:
-        datetime.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
-
-
-# -- Characters ---------------------------------------------------------------------------------------------
-
-INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff"
-    "\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f"
-)
-# U+0085, U+2028 and U+2029 end a line for YAML 1.1 and for no editor: places after them would be wrong.
-CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"
-BAD_CHARACTER = re.compile(f"[{CONTROL}{INVISIBLE}\ud800-\udfff]|\r(?!\n)")
-INVISIBLE_CHARACTER = re.compile(f"[{INVISIBLE}]")
-BAD_VALUE = re.compile(f"[{CONTROL}{INVISIBLE}\ud800-\udfff\r]")  # what an escape must not smuggle in
 UNUSUAL = re.compile(f"[{CONTROL}{INVISIBLE}\r\t]|^%", re.MULTILINE)
-DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*(%[^\r\n]*)")
-STAND_IN = "\ufffd"
-
-
-def _code_point(character: str) -> str:
-    return f"U+{ord(character):04X}"
 
 
 def _is_plain_key(key: str) -> bool:
     return (key.isascii() and key.isidentifier() and key not in WORDS) or (key.isalnum() and key not in WORDS)
-
-
-# -- The quick way: values only -----------------------------------------------------------------------------
 
 
 def _quick_values(text: str, parser: Callable[[str], Any]) -> dict[str, Any] | None:
@@ -215,7 +185,7 @@ def _quick_values(text: str, parser: Callable[[str], Any]) -> dict[str, Any] | N
     return data if type_of(read()) is StreamEndEvent else None
 
 
-def _quick_document(read: Callable[[], Any], escapes: bool) -> Any:  # noqa: C901 - one loop is what makes it quick
+def _quick_document(read: Callable[[], Any], has_escapes: bool) -> Any:  # noqa: C901 - one loop is what makes it quick
     stack: list[tuple[Any, str | None, int]] = []
     container: Any = []
     key: str | None = None
@@ -235,7 +205,7 @@ def _quick_document(read: Callable[[], Any], escapes: bool) -> Any:  # noqa: C90
             if not event.style:
                 if value[:1] in SUSPECT:
                     value = scalar(value)
-            elif escapes and event.style == '"' and BAD_VALUE.search(value):
+            elif has_escapes and event.style == '"' and BAD_VALUE.search(value):
                 return None
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             if _is_unusual(event) or len(stack) >= MAX_DEPTH or (key is None and type_of(container) is dict):
@@ -321,7 +291,7 @@ class _Composer:
             self._syntax_fault(error)
         except (ValueError, OverflowError):
             # PyYAML's own scanner hands the number of `\U........` to chr() without looking at it.
-            for index, sign, escape in _escapes(self.text, self.text.rfind("\n", 0, parser.index) + 1):
+            for index, sign, escape in escapes(self.text, self.text.rfind("\n", 0, parser.index) + 1):
                 if sign is None:
                     self.fault_at("unknown-escape", index, escape=escape)
                     break
@@ -358,13 +328,16 @@ class _Composer:
         if isinstance(event, CollectionEndEvent):
             self._close(event)
         elif isinstance(event, AliasEvent):
-            self._fault("alias", event.start_mark, name=_shown(event.anchor or ""))
+            self._fault("alias", event.start_mark, name=shown(event.anchor or ""))
             self._attach(self._node(event, None))
         elif isinstance(event, ScalarEvent):
             self._properties(event)
             self.last = event
             if event.style:
                 self.opaque.append(_span(event))
+            if event.style in ("|", ">") and event.value.lstrip("\n").startswith("\t"):
+                # libyaml cannot tell this tab from indentation, PyYAML's own scanner can.
+                self.fault_at("tab-between-words", self.text.index("\t", _span(event)[0]))
             if self.stack and self.stack[-1].expects_key():
                 self._key(event)
             else:
@@ -423,8 +396,8 @@ class _Composer:
             self._fault("merge-key", mark)
         elif key[0] in SPACES or key[-1] in SPACES:
             space = key[0] if key[0] in SPACES else key[-1]
-            self._fault("full-width-sign", mark, key=key, sign=_code_point(space), ascii=" ")
-        self._check_escapes(event)
+            self._fault("full-width-sign", mark, key=key, sign=code_point(space), ascii=" ")
+        self._checkescapes(event)
         self._set_key(key, self._node(event, key))
 
     def _set_key(self, key: str, node: Node) -> None:
@@ -436,36 +409,36 @@ class _Composer:
         place = Place(self.path, self._pointer(), True, node.line, node.column)
         earlier = Place(self.path, self._pointer(), True, first.line, first.column)
         related = (Related(earlier, Text("it stands here first", "第一次出现在这里")),)
-        self.faults.append(Fault("duplicate-key", place, {"key": _shown(key)}, related=related))
+        self.faults.append(Fault("duplicate-key", place, {"key": shown(key)}, related=related))
 
     def _value(self, event: Any) -> Any:
-        self._check_escapes(event)
+        self._checkescapes(event)
         if event.style or event.value[:1] not in SUSPECT:
             return event.value
         try:
             return scalar(event.value)
-        except _OddScalarError as odd:
-            self._fault(str(odd), event.start_mark, value=_shown(event.value), limit=MAX_DIGITS)
+        except OddScalarError as odd:
+            self._fault(str(odd), event.start_mark, value=shown(event.value), limit=MAX_DIGITS)
             return event.value
 
-    def _check_escapes(self, event: Any) -> None:
+    def _checkescapes(self, event: Any) -> None:
         if event.style != '"' or "\\" not in self.text:
             return
-        for index, sign, escape in _escapes(self.text, event.start_mark.index, event.end_mark.index):
+        for index, sign, escape in escapes(self.text, event.start_mark.index, event.end_mark.index):
             if sign is None:
                 self.fault_at("unknown-escape", index, escape=escape)
                 raise _StopError
             if BAD_VALUE.match(sign):
                 hidden = INVISIBLE_CHARACTER.match(sign)
                 rule = "invisible-character" if hidden else "control-character"
-                self.fault_at(rule, index, character=_code_point(sign))
+                self.fault_at(rule, index, character=code_point(sign))
 
     def _properties(self, event: Any) -> None:
         if event.anchor is not None:
-            self._fault("anchor", event.start_mark, name=_shown(event.anchor))
+            self._fault("anchor", event.start_mark, name=shown(event.anchor))
         if event.tag is not None:
             written = re.match(r"(?:&\S+\s+)?(!\S*)", self.text[event.start_mark.index :][:80])
-            self._fault("tag", event.start_mark, tag=_shown(written[1] if written else event.tag))
+            self._fault("tag", event.start_mark, tag=shown(written[1] if written else event.tag))
 
     # -- Faults
 
@@ -485,9 +458,9 @@ class _Composer:
         self.faults.append(Fault(rule, Place(self.path, (), False, line, column), params))
 
     def _syntax_fault(self, error: yaml.MarkedYAMLError) -> None:
-        stumble = _Stumble.of(self.text, error, self.last)
+        stumble = Stumble.of(self.text, error, self.last)
         flows = [frame.start.start_mark.index for frame in self.stack if frame.start.flow_style]
-        rule, index, params = _diagnose(stumble, flows[0] if flows else None)
+        rule, index, params = diagnose(stumble, flows[0] if flows else None)
         self.end = stumble.start if stumble.is_inside_text() else min(stumble.at + 1, len(self.text))
         self.fault_at(rule, index, **params)
 
@@ -500,7 +473,11 @@ class _Composer:
         at = text.find("\t")
         if at >= 0:
             here = line_column(self.text, at)
-            self.faults = [one for one in self.faults if (one.place.line, one.place.column) < here]
+            self.faults = [
+                one
+                for one in self.faults
+                if (one.place.line, one.place.column) < here and one.rule not in SYNTAX
+            ]
             self.fault_at("tab-between-words", at)
 
 
@@ -510,179 +487,6 @@ def _span(event: Any) -> tuple[int, int]:
 
 class _StopError(Exception):
     """Nothing after this place can be read with sense."""
-
-
-# -- What a syntax fault really is --------------------------------------------------------------------------
-
-COMMENT = re.compile(r"(?:^|(?<=[ \t\n]))#[^\n]*")
-SPACES = "\u3000\u00a0"
-NAME = r"[ ]*(?:- +)*[\"']?\w[\w .()（）/-]{0,40}?[\"']?"  # a field's name, as far as one can tell
-FULL_WIDTH_COLON = re.compile(rf"{NAME}(：)")
-NO_SPACE = re.compile(r"[ ]*(?:- +)*\w[\w-]{0,40}(:)(?=[^\s:/])|[ ]*(-)(?=[^\s-])")
-FULL_WIDTH_SPACE = re.compile(f"[ ]*([{SPACES}])")
-ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|[\s\S])")
-SHORT_ESCAPES = dict(
-    zip('0abt\tnvfre "/\\N_LP\n\r', '\0\a\b\t\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029\n\n', strict=True)
-)
-
-Diagnosis = tuple[str, int, dict[str, object]]
-
-
-class _Stumble(NamedTuple):
-    """Where a parser gave up: at `at`, in something that began at `start`, after the scalar `last`."""
-
-    text: str
-    context: str
-    problem: str
-    start: int
-    at: int
-    last: Any
-
-    @classmethod
-    def of(cls, text: str, error: yaml.MarkedYAMLError, last: Any) -> _Stumble:
-        at = error.problem_mark.index if error.problem_mark else len(text)
-        start = error.context_mark.index if error.context_mark else at
-        return cls(text, error.context or "", error.problem or "", start, min(at, len(text)), last)
-
-    def is_inside_text(self) -> bool:
-        return "tab character" not in self.problem and (
-            "quoted scalar" in self.context or "block scalar" in self.context
-        )
-
-    def line(self, index: int) -> tuple[int, str]:
-        """The line around an index, and where it begins."""
-        begin = self.text.rfind("\n", 0, index) + 1
-        return begin, self.text[begin:].split("\n", 1)[0]
-
-    def is_first(self) -> bool:
-        begin, _ = self.line(self.at)
-        return not self.text[begin : self.at].strip()
-
-
-def _escapes(text: str, start: int, end: int | None = None) -> Iterator[tuple[int, str | None, str]]:
-    """Every escape in a double-quoted text: its place, its sign (None: no such escape), itself."""
-    for found in ESCAPE.finditer(text, start, len(text) if end is None else end):
-        code = found[1]
-        sign: str | None = SHORT_ESCAPES.get(code[0])
-        if len(code) > 1 and code[0] in "xuU":
-            number = int(code[1:], 16)
-            # Halves of a pair are JSON's way to write what UTF-8 writes as one sign.
-            sign = chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else None
-        yield found.start(), sign, found[0]
-
-
-def _diagnose(stumble: _Stumble, bracket: int | None) -> Diagnosis:
-    if "tab character" in stumble.problem:
-        return "tab-between-words", stumble.at, {}
-    for look in (_in_quotes, _after_quotes, _slip_of_a_key, _in_brackets, _second_colon, _no_colon):
-        if found := look(stumble, bracket):
-            return found
-    return _out_of_place(stumble)
-
-
-def _in_quotes(stumble: _Stumble, _: int | None) -> Diagnosis | None:
-    if "quoted scalar" not in stumble.context:
-        return None
-    if "found unexpected" in stumble.problem:
-        return "unclosed-quote", stumble.start, {"quote": stumble.text[stumble.start]}
-    for index, sign, escape in _escapes(stumble.text, stumble.start):
-        if sign is None:
-            return "unknown-escape", index, {"escape": escape}
-    return None
-
-
-def _after_quotes(stumble: _Stumble, _: int | None) -> Diagnosis | None:
-    """`title: "a" b`, or a quote that was not closed and met the opening quote of a later line."""
-    last = stumble.last
-    if last is None or last.style not in ("'", '"'):
-        return None
-    between = stumble.text[last.end_mark.index : stumble.at]
-    if (
-        between.strip(" ")
-        or "','" in stumble.problem
-        or not stumble.text[stumble.at : stumble.at + 1].strip()
-    ):
-        return None
-    if last.start_mark.line != last.end_mark.line:
-        return "unclosed-quote", last.start_mark.index, {"quote": last.style}
-    return "text-after-quote", stumble.at, {"quote": last.style}
-
-
-def _slip_of_a_key(stumble: _Stumble, bracket: int | None) -> Diagnosis | None:
-    """A colon of the wrong width or without its space: here, where it began, or just above."""
-    if bracket is not None:
-        return None
-    begin, line = stumble.line(stumble.at)
-    indexes = [stumble.start, stumble.at]
-    if ": " not in line[: stumble.at - begin] and (above := stumble.text[:begin].rstrip()):
-        indexes.append(len(above) - 1)
-    for index in indexes:
-        if found := _slip(*stumble.line(index)):
-            return found
-    return None
-
-
-def _slip(begin: int, line: str) -> Diagnosis | None:
-    if found := FULL_WIDTH_SPACE.match(line):
-        return "full-width-sign", begin + found.start(1), {"sign": _code_point(found[1]), "ascii": " "}
-    if found := FULL_WIDTH_COLON.match(line):
-        return "full-width-sign", begin + found.start(1), {"sign": "：", "ascii": ": "}
-    if found := NO_SPACE.match(line):
-        group = found.lastindex or 1
-        return "missing-space", begin + found.end(group), {"sign": found[group]}
-    return None
-
-
-def _in_brackets(stumble: _Stumble, bracket: int | None) -> Diagnosis | None:
-    if bracket is None and "flow" not in stumble.context:
-        return None
-    sign = stumble.text[stumble.at : stumble.at + 1]
-    if sign in ("@", "`", "%", "&", "*", "!", "|", ">"):
-        return "unexpected-character", stumble.at, {"character": sign}
-    opening = stumble.start if stumble.text[stumble.start : stumble.start + 1] in ("[", "{") else bracket
-    if opening is None:
-        return None
-    return "unclosed-bracket", opening, {"bracket": stumble.text[opening]}
-
-
-def _second_colon(stumble: _Stumble, _: int | None) -> Diagnosis | None:
-    if "mapping values" not in stumble.problem:
-        return None
-    begin, line = stumble.line(stumble.at)
-    before = line[: stumble.at - begin]
-    if stumble.is_first():
-        return "empty-key", stumble.at, {"key": ""}
-    if ": " in before:
-        return "unquoted-colon", stumble.at, {}
-    return "uneven-indentation", begin + len(before) - len(before.lstrip()), {}
-
-
-def _no_colon(stumble: _Stumble, _: int | None) -> Diagnosis | None:
-    if "simple key" not in stumble.context:
-        return None
-    begin, line = stumble.line(stumble.start)
-    return "missing-colon", stumble.start, {"text": _shown(line[stumble.start - begin :].strip())}
-
-
-def _out_of_place(stumble: _Stumble) -> Diagnosis:
-    at = stumble.at
-    if re.search(r"an? (alias|anchor|tag|block scalar|directive)", stumble.context):
-        at = stumble.start
-    elif stumble.is_first() and stumble.text[at : at + 1] not in tuple("@`%]}|>,&*!"):
-        return "uneven-indentation", at, {}
-    if not (sign := stumble.text[at : at + 1].strip()):
-        return "uneven-indentation", at, {}
-    return "unexpected-character", at, {"character": sign}
-
-
-def line_column(text: str, index: int) -> tuple[int, int]:
-    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
-
-
-def _shown(value: str) -> str:
-    """A stretch of the file, short enough for a message and on one line."""
-    value = BAD_VALUE.sub(STAND_IN, " ".join(value.split())).replace("`", "'")
-    return value if len(value) <= 40 else value[:39] + "…"
 
 
 # -- Files --------------------------------------------------------------------------------------------------
@@ -711,8 +515,8 @@ def load(path: str, content: bytes, *, parser: Callable[[str], Any] = PARSERS[0]
 
 
 def _load_carefully(path: str, content: bytes, text: str, parser: Callable[[str], Any]) -> Loaded:
-    if fault := _wide_encoding_fault(path, content):
-        return Loaded(None, (fault,))
+    if encoding := wide_encoding(content):
+        return Loaded(None, (_foreign(Place(path, (), False, 1, 1), encoding),))
     faults = []
     if content.startswith(BYTE_ORDER_MARK):
         text = text[1:]
@@ -731,15 +535,6 @@ def _load_carefully(path: str, content: bytes, text: str, parser: Callable[[str]
     return Loaded(Document(path, text, root.value), tuple(faults))
 
 
-SYNTAX = frozenset(
-    {
-        *("full-width-sign", "tab-between-words", "unclosed-quote", "text-after-quote", "unknown-escape"),
-        *("unclosed-bracket", "missing-space", "missing-colon", "unquoted-colon", "uneven-indentation"),
-        *("unexpected-character", "empty-file", "top-without-fields"),
-    }
-)
-
-
 def _compose(path: str, text: str, parser: Callable[[str], Any]) -> tuple[Node | None, list[Fault]]:
     """The tree of any text; signs that no parser accepts are replaced so that the rest can be read."""
     readable = BAD_CHARACTER.sub(STAND_IN, text)
@@ -752,8 +547,8 @@ def _compose(path: str, text: str, parser: Callable[[str], Any]) -> tuple[Node |
     if not composer.faults and (root is None or (root.start == root.end and not root.style)):
         composer.fault_at("empty-file", 0)
     elif root is not None and not isinstance(root.value, dict) and not _has_syntax_fault(composer.faults):
-        slip = _slip(*_Stumble(readable, "", "", 0, root.start, None).line(root.start))
-        rule, at, params = slip or ("top-without-fields", root.start, {})
+        slipped = slip(*Stumble(readable, "", "", 0, root.start, None).line(root.start))
+        rule, at, params = slipped or ("top-without-fields", root.start, {})
         composer.fault_at(rule, at, **params)
     return root, composer.faults
 
@@ -775,83 +570,25 @@ def _text_faults(path: str, text: str) -> Iterator[Fault]:
 
     for found in BAD_CHARACTER.finditer(text):
         rule = "invisible-character" if INVISIBLE_CHARACTER.match(found[0]) else "control-character"
-        yield Fault(rule, at(found.start()), {"character": _code_point(found[0])})
+        yield Fault(rule, at(found.start()), {"character": code_point(found[0])})
     if directive := DIRECTIVE.match(text):
-        yield Fault("directive", at(directive.start(1)), {"directive": _shown(directive[1])})
+        yield Fault("directive", at(directive.start(1)), {"directive": shown(directive[1])})
     if (first := text.find("\r\n")) >= 0:
         yield Fault("crlf-line-end", at(first), {"count": text.count("\r\n")})
 
 
-# -- Encodings ----------------------------------------------------------------------------------------------
-
-MARKS = (
-    (b"\xff\xfe\0\0", "UTF-32"),
-    (b"\0\0\xfe\xff", "UTF-32"),
-    (b"\xff\xfe", "UTF-16"),
-    (b"\xfe\xff", "UTF-16"),
-)
-NULS = (
-    (re.compile(rb"[^\0]\0\0\0", re.DOTALL), "UTF-32LE"),
-    (re.compile(rb"\0\0\0[^\0]", re.DOTALL), "UTF-32BE"),
-    (re.compile(rb"[^\0]\0[^\0]", re.DOTALL), "UTF-16LE"),
-    (re.compile(rb"\0[^\0]\0[^\0]", re.DOTALL), "UTF-16BE"),
-)
-HAN = re.compile("[\u2010-\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef·—]")
-
-
 def _encoding_fault(path: str, content: bytes, offset: int) -> Fault:
-    if fault := _wide_encoding_fault(path, content):
-        return fault
+    encoding = foreign_encoding(content)
     before = content[:offset].decode("utf-8")
-    place = Place(path, (), False, *line_column(before, len(before)))
-    if _is_gb18030(content):
-        return _foreign(place, "GB18030")
+    place = Place(
+        path, (), False, *(line_column(before, len(before)) if encoding in ("", "GB18030") else (1, 1))
+    )
+    if encoding:
+        return _foreign(place, encoding)
     return Fault("broken-utf-8", place, {"byte": f"0x{content[offset]:02X}", "offset": offset})
 
 
-def _wide_encoding_fault(path: str, content: bytes) -> Fault | None:
-    place = Place(path, (), False, 1, 1)
-    for mark, encoding in MARKS:
-        if content.startswith(mark):
-            return _foreign(place, encoding)
-    for pattern, encoding in NULS:
-        if pattern.match(content) and _decodes(content, encoding):
-            return _foreign(place, encoding)
-    return None
-
-
 def _foreign(place: Place, encoding: str) -> Fault:
-    name = shlex.quote(place.path)
-    new = shlex.quote(f"{place.path}.new")
+    name, new = shlex.quote(place.path), shlex.quote(f"{place.path}.new")
     command = f"iconv -f {encoding} -t UTF-8 {name} > {new} && mv {new} {name}"
     return Fault("foreign-encoding", place, {"encoding": encoding, "command": command})
-
-
-def _decodes(content: bytes, encoding: str) -> bool:
-    try:
-        content.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _is_gb18030(content: bytes) -> bool:
-    """Whether it is Chinese in the old encoding, rather than UTF-8 with a broken byte."""
-    try:
-        wide = [sign for sign in content.decode("gb18030") if not sign.isascii()]
-    except UnicodeDecodeError:
-        return False
-    as_utf8 = content.decode("utf-8", "replace")
-    broken = as_utf8.count("\ufffd")
-    sound = sum(not sign.isascii() for sign in as_utf8) - broken
-    # The characters of daily use come first in GB 2312; chance finds rare ones.
-    usual = sum(bool(HAN.match(sign)) and _encodes(sign, "gb2312") for sign in wide)
-    return sound <= broken and usual * 10 >= len(wide) * 8
-
-
-def _encodes(sign: str, encoding: str) -> bool:
-    try:
-        sign.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
