@@ -169,23 +169,12 @@ def events(history: History) -> Mapping[str, tuple[Event, ...]]:
         per_parent = history.changes[commit.id]
         for change in per_parent[0]:
             if all(any(change.path == other.path for other in changes) for changes in per_parent[1:]):
-                folder = _folder_of(change.path)
-                if folder:
-                    touched.setdefault(folder, []).append(change.path)
+                if change.path.startswith(records.ROOT):
+                    number = records.folder_of(change.path).rpartition("/")[2]
+                    touched.setdefault(number, []).append(change.path)
         for folder, paths in touched.items():
             found.setdefault(folder, []).append(Event(commit, tuple(paths), commit.id in steps))
     return {folder: tuple(seen) for folder, seen in found.items()}
-
-
-def _folder_of(path: str) -> str:
-    """The number in the path of any file of a record's folder."""
-    parts = path.split("/")[:-1]
-    if not path.startswith(records.ROOT):
-        return ""
-    for name in ("acts", "files"):
-        if name in parts:
-            parts = parts[: parts.index(name)]
-    return parts[-1]
 
 
 def working_tree(root: Path) -> Tree:

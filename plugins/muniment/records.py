@@ -6,6 +6,7 @@ A tree is the working tree or any commit; what is read from either is the same.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from typing import Any
 from muniment import source
 from muniment.findings import Fault, Place
 from muniment.schemas import RecordType, Types
-from muniment.source import Document
+from muniment.source import Document, Loaded
 
 ROOT = "records/"
 _ACT = re.compile(r"(?P<revision>[1-9]\d*)-(?P<n>[1-9]\d*)-(?P<stage>[a-z][a-z0-9_-]*)\.yaml")
@@ -32,12 +33,19 @@ class Tree:
     read: Callable[[str], bytes]
     faults: tuple[Fault, ...] = ()
 
+    def sha256(self, path: str) -> str:
+        return hashlib.sha256(self.read(path)).hexdigest()
+
+    def load(self, path: str) -> Loaded:
+        """The YAML file at `path`; a tree of history has read most of its files before and keeps them."""
+        return source.load(path, self.read(path))
+
     def digest(self, folder: str, paths: Iterable[str]) -> str:
         """`sha256:` over one line `<sha256> <mode> <path>` a file, paths relative to `folder` (trust.md)."""
         lines = hashlib.sha256()
-        for path in sorted(paths, key=str.encode):
-            content = hashlib.sha256(self.read(path)).hexdigest()
-            lines.update(f"{content} {self.modes[path]} {path[len(folder) + 1 :]}\n".encode())
+        for path in sorted(paths, key=os.fsencode):
+            name = os.fsencode(path[len(folder) + 1 :])
+            lines.update(f"{self.sha256(path)} {self.modes[path]} ".encode() + name + b"\n")
         return f"sha256:{lines.hexdigest()}"
 
 
@@ -182,6 +190,15 @@ def load(tree: Tree, types: Types) -> Corpus:
     return Corpus(ordered, tuple(twins), broken, documents, tuple(faults), tree)
 
 
+def folder_of(path: str) -> str:
+    """The record folder that a path under `records/` lies in: what stands before `acts/` or `files/`, else its folder."""
+    parts = path.split("/")[:-1]
+    for name in ("acts", "files"):
+        if name in parts[2:]:
+            parts = parts[: parts.index(name, 2)]
+    return "/".join(parts)
+
+
 def _is_at_home(record: Record) -> bool:
     return record.path.endswith(f"/{record.number}/{record.number}.yaml")
 
@@ -260,11 +277,10 @@ def _record(
 def read(tree: Tree, path: str, documents: dict[str, Document], faults: list[Fault]) -> Document | None:
     """The YAML file at `path`; its faults are added to `faults`, the document to `documents`."""
     try:
-        content = tree.read(path)
+        loaded = tree.load(path)
     except OSError as problem:
         faults.append(Fault("unreadable-file", Place(path), {"path": path, "kind": problem.strerror or "?"}))
         return None
-    loaded = source.load(path, content)
     faults += loaded.faults
     if loaded.document is not None:
         documents[path] = loaded.document

@@ -1,0 +1,222 @@
+"""Acts as the files state them: form, place, order, persons and roles (trust.md).
+
+What the commits prove is the business of `evidence`; both name the same faults, so that a clerk reads the same words
+before and after the pull request.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from muniment.findings import Fault, Place, Related, Text
+from muniment.policy import Stage
+from muniment.records import Act, Record
+from muniment.register import Register
+
+YES = ("approved", "done", "imported")
+# Chains that end a record, whatever its type; every other chain is the type's own.
+ENDING = ("retirement",)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One record with its acts, and the register that judges them. `only` limits the verdict to some acts."""
+
+    record: Record
+    register: Register
+    only: frozenset[str] | None = None
+    today: str = ""
+
+    def stage(self, act: Act) -> Stage | None:
+        stages = self.register.policy.chains.get(act.chain, ())
+        return next((stage for stage in stages if stage.name == act.stage), None)
+
+    @property
+    def chain(self) -> tuple[Stage, ...]:
+        return self.register.policy.chains.get(self.record.type.chain or "", ())
+
+    def fault(self, rule: str, act: Act, *pointer: str | int, related: tuple[Related, ...] = (), **params: object) -> Fault:
+        return Fault(rule, Place(act.path, pointer), {"act": _name(act), **params}, self.record.number, related)
+
+
+def judge(case: Case) -> Iterator[Fault]:
+    """Every fault that the files alone show, one a fault."""
+    acts = [act for act in case.record.acts if case.only is None or act.path in case.only]
+    sound = []
+    for act in acts:
+        faults = list(_own(case, act))
+        yield from faults
+        if not faults:
+            sound.append(act)
+    yield from _numbering(case)
+    yield from _order(case, sound)
+    yield from _persons(case, sound)
+    yield from _content(case, sound)
+    yield from _strays(case)
+
+
+def _name(act: Act) -> str:
+    return act.path.rpartition("/")[2]
+
+
+def _own(case: Case, act: Act) -> Iterator[Fault]:
+    """What an act by itself must be."""
+    record, stated = case.record, f"{act.revision}-{act.n}-{act.stage}"
+    if act.data["record"] != record.number:
+        yield case.fault("act-of-another-record", act, "record", stated=act.data["record"], right=record.number)
+        return
+    if f"{act.data['revision']}-{act.n}-{act.data['stage']}.yaml" != _name(act):
+        yield case.fault("act-file-name", act, "revision", name=_name(act), right=f"{stated}.yaml")
+        return
+    if act.revision > record.revision:
+        yield case.fault("act-of-later-revision", act, "revision", stated=act.revision, right=record.revision)
+        return
+    stage = case.stage(act)
+    if act.chain != record.type.chain and not (act.chain in ENDING and record.type.chain):
+        yield case.fault("unknown-stage", act, "chain", value=act.chain, right=record.type.chain or "—")
+    elif stage is None:
+        known = "、".join(stage.name for stage in case.register.policy.chains.get(act.chain, ()))
+        yield case.fault("unknown-stage", act, "stage", value=act.stage, right=known)
+    else:
+        yield from _decision(case, act, stage)
+        yield from _details(case, act, stage)
+        yield from _evidence(case, act, stage)
+        yield from _role(case, act, stage)
+    if case.today and act.date > case.today:
+        yield case.fault("act-in-future", act, "date", date=act.date, today=case.today)
+
+
+def _decision(case: Case, act: Act, stage: Stage) -> Iterator[Fault]:
+    allowed = ("done", "imported") if stage.event else ("approved", "rejected", "withdrawn", "imported")
+    if act.decision not in allowed:
+        yield case.fault("decision-not-of-stage", act, "decision", value=act.decision, allowed=", ".join(allowed))
+    if act.decision == "imported" and not str(act.data.get("source") or "").strip():
+        yield case.fault("details-missing", act, "decision", missing="source")
+
+
+def _details(case: Case, act: Act, stage: Stage) -> Iterator[Fault]:
+    if act.decision not in YES or act.decision == "imported":
+        return
+    given = act.data.get("details") or {}
+    missing = [name for name in stage.details if given.get(name) in (None, "", [], {})]
+    if missing:
+        yield case.fault("details-missing", act, "details", missing=", ".join(missing))
+    for name in given:
+        if name not in (*stage.details, *stage.optional):
+            yield case.fault("unknown-detail", act, "details", name, name=name, known=", ".join((*stage.details, *stage.optional)) or "—")
+
+
+def _evidence(case: Case, act: Act, stage: Stage) -> Iterator[Fault]:
+    entries = act.data.get("evidence") or []
+    if stage.evidence_required and act.decision in YES and act.decision != "imported" and not entries:
+        yield case.fault("evidence-file-missing", act, file=f"{act.revision}-{act.n}-{act.stage}.pdf")
+    folder, stem = act.path.rpartition("/")[0], act.path.removesuffix(".yaml").rpartition("/")[2]
+    for index, entry in enumerate(entries):
+        path = f"{folder}/{entry['file']}"
+        if entry["file"].rpartition(".")[0] != stem or path not in case.record.act_paths:
+            yield case.fault("evidence-file-missing", act, "evidence", index, "file", file=entry["file"])
+            continue
+        found = hashlib.sha256(case.record.tree.read(path)).hexdigest()
+        if found != entry["sha256"]:
+            yield case.fault("evidence-file-differs", act, "evidence", index, "sha256", file=entry["file"], found=found)
+
+
+def _role(case: Case, act: Act, stage: Stage) -> Iterator[Fault]:
+    person = case.register.people.get(act.by)
+    if person is None:
+        yield case.fault("unknown-person", act, "by", by=act.by)
+    elif act.decision != "imported" and act.revision == case.record.revision:
+        data = case.record.data
+        owner = case.register.owner(data)
+        if not case.register.may(person, stage, owner, case.register.superior(data), act.date):
+            yield case.fault(
+                "role-not-held",
+                act,
+                "by",
+                by=f"{person.name} ({person.number})",
+                role=" / ".join(stage.roles) + (f" @ {owner}" if stage.of_owner else ""),
+                date=act.date,
+            )
+
+
+def _numbering(case: Case) -> Iterator[Fault]:
+    """Within a revision acts are numbered 1, 2, 3 … over all chains."""
+    seen: dict[int, dict[int, Act]] = {}
+    for act in case.record.acts:
+        known = seen.setdefault(act.revision, {})
+        expected = max(known, default=0) + 1
+        if act.n != expected and (case.only is None or act.path in case.only):
+            yield case.fault("act-number", act, n=act.n, right=expected)
+        known[act.n] = act
+
+
+def _order(case: Case, acts: Iterable[Act]) -> Iterator[Fault]:
+    """A stage follows when all before it in its chain have said yes to the same content, the last word counting."""
+    for act in acts:
+        if act.decision not in YES or act.decision == "imported":
+            continue
+        for stage in case.register.policy.chains.get(act.chain, ()):
+            if stage.name == act.stage:
+                break
+            words = [
+                other.decision
+                for other in case.record.acts
+                if (other.chain, other.stage, other.content, other.revision)
+                == (act.chain, stage.name, act.content, act.revision)
+                and other.n < act.n
+            ]
+            if not words or words[-1] not in YES:
+                yield case.fault("stage-out-of-order", act, "stage", stage=act.stage, before=stage.name)
+                break
+
+
+def _persons(case: Case, acts: Iterable[Act]) -> Iterator[Fault]:
+    """All deciding persons of the type's own chain are distinct, and none of them is the author (rule 5)."""
+    decisions = {stage.name for stage in case.chain if not stage.event}
+    author = case.record.data.get("author")
+    judged = {act.path for act in acts}
+    first: dict[tuple[str, str], Act] = {}
+    for act in case.record.acts:
+        own = act.chain == case.record.type.chain and act.stage in decisions
+        if not own or act.decision != "approved" or act.revision != case.record.revision:
+            continue
+        other = first.setdefault((act.content, act.by), act)
+        if act.path in judged and act.by == author:
+            yield case.fault("approver-is-author", act, "by", by=act.by)
+        elif act.path in judged and other.stage != act.stage:
+            note = Related(Place(other.path, ("by",)), Text("the other stage", "另一环节"))
+            yield case.fault("one-person-two-stages", act, "by", by=act.by, other=other.stage, related=(note,))
+
+
+def _content(case: Case, acts: Iterable[Act]) -> Iterator[Fault]:
+    """Acts of this revision bind this content, unless a rejection after them has sent it back (honest rework)."""
+    record = case.record
+    rejected = max(
+        (act.n for act in record.acts if act.revision == record.revision and act.decision == "rejected"), default=0
+    )
+    for act in acts:
+        if act.revision == record.revision and act.content != record.content and act.n > rejected:
+            yield case.fault("act-of-other-content", act, "content", stated=act.content[:19], found=record.content[:19])
+
+
+def _strays(case: Case) -> Iterator[Fault]:
+    """Every other file beside the acts is the evidence of one of them."""
+    record = case.record
+    named = {
+        f"{act.path.rpartition('/')[0]}/{entry['file']}" for act in record.acts for entry in act.data.get("evidence") or ()
+    }
+    for path in record.act_paths:
+        if not path.endswith(".yaml") and path not in named and (case.only is None or path in case.only):
+            yield Fault("evidence-of-no-act", Place(path), {"file": path.rpartition("/")[2]}, record.number)
+
+
+def reviews(record: Record, chains: Mapping[str, tuple[Stage, ...]]) -> tuple[Act, ...]:
+    """The acts that settle a record's present content: the last yes of each decision stage of its chain."""
+    stages = [stage.name for stage in chains.get(record.type.chain or "", ()) if not stage.event]
+    last: dict[str, Act] = {}
+    for act in record.acts:
+        if (act.chain, act.revision, act.content) == (record.type.chain, record.revision, record.content):
+            last[act.stage] = act
+    return tuple(last[name] for name in stages if name in last and last[name].decision in YES)

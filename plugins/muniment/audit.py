@@ -1,0 +1,332 @@
+"""The engine behind `check --base` and `audit`: walks steps of main, each judged by main as it was just before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from muniment import policy, records, register, steps
+from muniment.evidence import Proof
+from muniment.findings import Fault, Place
+from muniment.history import Change, Commit, History, Repository
+from muniment.past import Files, Past, Store, tree
+from muniment.records import Corpus
+from muniment.register import Register
+from muniment.schemas import Types
+from muniment.steps import Step
+
+Sources = Iterable[tuple[str, bytes]]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The verdict on all of history: `missing` says what the clone lacks for one, `root` and `head` what it spans.
+
+    `proofs` is by path of the act, `steps` counts the steps of main that were judged.
+    """
+
+    root: str = ""
+    head: str = ""
+    steps: int = 0
+    proofs: Mapping[str, Proof] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    missing: tuple[str, ...] = ()
+    commits: Mapping[str, Commit] = field(default_factory=dict)
+
+    @property
+    def levels(self) -> Mapping[str, int]:
+        """How many acts stand at each level of evidence."""
+        counts = {level: 0 for level in ("signed", "forge", "declared", "imported", "given")}
+        for proof in self.proofs.values():
+            counts[proof.level] += 1
+        return counts
+
+
+class _Organization:
+    """Registers and types as they stood, built again only when one of their files has changed."""
+
+    def __init__(self, store: Store, shipped: tuple[tuple[str, bytes], ...], types: Types) -> None:
+        self._store = store
+        self._shipped = shipped
+        self._letters = {letters for name in ("staff", "department") if name in types for letters in types[name].series}
+        self._types: dict[frozenset[tuple[str, str]], Types] = {frozenset(): types}
+        self._registers: dict[frozenset[tuple[str, str]], Register] = {}
+
+    def is_part(self, path: str) -> bool:
+        """Whether a file bears on who may do what: policies, staff, departments, the registry's own schemas."""
+        parts = path.split("/")
+        if parts[0] == "schemas":
+            return path.endswith(".json")
+        inside = parts[0] == "records" and path.endswith(".yaml") and "acts" not in parts and "files" not in parts
+        return inside and len(parts) > 2 and (parts[1] == "policy" or parts[-2][:2] in self._letters)
+
+    def types(self, files: Files) -> Types:
+        own = frozenset((path, blob) for path, (_, blob) in files.items() if path.startswith("schemas/"))
+        if own not in self._types:
+            added = [(path, self._store.read(blob)) for path, blob in sorted(own)]
+            self._types[own] = Types.load([*self._shipped, *added])[0]
+        return self._types[own]
+
+    def register(self, files: Files, when: int) -> Register:
+        """The register that the organization's files make; `when` is the time of the commit that holds them."""
+        key = frozenset((path, blob) for path, (_, blob) in files.items())
+        if key not in self._registers:
+            kept = {path: entry for path, entry in files.items() if path.startswith(records.ROOT)}
+            corpus = records.load(tree(kept, self._store), self.types(files))
+            rules = policy.of((record.number, record.data) for record in corpus if record.type.group == "policy")
+            self._registers[key] = register.build((person.data for person in corpus.of("staff")), rules)
+        known = self._registers[key]
+        try:
+            day = datetime.fromtimestamp(when, UTC).astimezone(known.policy.zone).date().isoformat()
+        except (OverflowError, ValueError, OSError):
+            day = ""
+        return replace(known, day=day)
+
+
+def audit(repository: Repository, shipped: Sources, seal: str | None = None) -> Audit:
+    """Judge every step of main from the first commit on; the clock plays no part.
+
+    `seal` is the id of a commit that main must still descend from. Raises `UnknownRevision` for an id that this
+    clone does not hold, which a rewritten history is likely to cause.
+    """
+    head = repository.head or ""
+    limits = repository.limits
+    if limits.missing or not head:
+        return Audit(head=head, missing=limits.missing or ("empty",))
+    history = repository.history(head)
+    faults = [*_replaced(limits.replaced), *_sealed(repository, head, seal)]
+    store = Store(repository.blobs)
+    store.want(
+        change.new
+        for per_parent in history.changes.values()
+        for changes in per_parent
+        for change in changes
+        if change.new and change.new_mode != "160000" and change.path.startswith(("records/", "schemas/"))
+    )
+    past = Past(history, repository.files)
+    sources = tuple(shipped)
+    types, _ = Types.load(sources)
+    organization = _Organization(store, sources, types)
+    first, *rest = history.steps
+    files: dict[str, tuple[str, str]] = {}
+    _advance(files, history.step_changes(first), organization)
+    proofs = dict(_given(history.step_changes(first), first))
+    seen = {first.id}
+    before = first
+    for own in rest:
+        commits = _brought(history, own, seen)
+        step = Step(
+            before.id,
+            history.step_changes(own),
+            commits,
+            lambda folder, own=own: past.folder(own.id, folder),  # type: ignore[misc]
+            organization.register(files, before.committer.when),
+            organization.types(files),
+            own,
+            merged=_merger(repository),
+        )
+        verdict = steps.judge(step, past, history, store)
+        proofs.update(verdict.proofs)
+        faults += verdict.faults
+        _advance(files, step.changes, organization)
+        seen.update(commit.id for commit in (*commits, own))
+        before = own
+    return Audit(first.id, head, len(rest), proofs, tuple(faults), (), history.commits)
+
+
+def _replaced(names: Iterable[str]) -> Iterator[Fault]:
+    for name in names:
+        yield Fault("replace-ref", Place(".git"), {"name": name})
+
+
+def _sealed(repository: Repository, head: str, seal: str | None) -> Iterator[Fault]:
+    if seal is not None and not repository.is_ancestor(repository.resolve(seal), head):
+        yield Fault("seal-broken", Place(".git"), {"seal": seal[:12], "head": head[:12]})
+
+
+def _given(changes: Iterable[Change], first: Commit) -> Iterator[tuple[str, Proof]]:
+    """Acts of the first commit are the root of trust and taken as given."""
+    for change in changes:
+        if "/acts/" in change.path and change.path.startswith("records/") and change.path.endswith(".yaml"):
+            yield change.path, Proof("given", first.id, first.committer.when, first.committer.zone)
+
+
+def _advance(files: dict[str, tuple[str, str]], changes: Iterable[Change], organization: _Organization) -> None:
+    for change in changes:
+        if organization.is_part(change.path):
+            if change.new:
+                files[change.path] = (change.new_mode, change.new)
+            else:
+                files.pop(change.path, None)
+
+
+def _brought(history: History, own: Commit, seen: set[str]) -> tuple[Commit, ...]:
+    """The commits that a step brings to main besides itself, oldest first."""
+    found: list[Commit] = []
+    queue = list(own.parents[1:])
+    reached: set[str] = set()
+    while queue:
+        name = queue.pop()
+        commit = history.commits.get(name)
+        if commit is not None and name not in reached and name not in seen:
+            reached.add(name)
+            found.append(commit)
+            queue += commit.parents
+    return tuple(_oldest_first(found))
+
+
+def _oldest_first(commits: Iterable[Commit]) -> list[Commit]:
+    """Parents before children."""
+    known = {commit.id: commit for commit in commits}
+    ordered: list[Commit] = []
+    done: set[str] = set()
+    stack = [(commit, False) for commit in sorted(known.values(), key=lambda commit: commit.id)]
+    while stack:
+        commit, is_ready = stack.pop()
+        if is_ready:
+            ordered.append(commit)
+        elif commit.id not in done:
+            done.add(commit.id)
+            stack.append((commit, True))
+            stack += [(known[parent], False) for parent in commit.parents if parent in known and parent not in done]
+    return ordered
+
+
+def _merger(repository: Repository) -> Callable[[Commit], Mapping[str, str]]:
+    """What git itself makes of a merge of two parents: path to blob id, conflicts left out."""
+
+    def merged(commit: Commit) -> Mapping[str, str]:
+        if len(commit.parents) != 2:
+            return {}
+        with repository.merged(*commit.parents) as (bare, made, conflicts):
+            return {path: blob for path, (_, blob) in bare.files(made).items() if path not in conflicts}
+
+    return merged
+
+
+@dataclass(frozen=True)
+class Pull:
+    """A pull request as judged: what the merge would hold, and what is wrong with how it came about.
+
+    `corpus` holds the records that the merge changes with those that they name, everything else as numbers only.
+    """
+
+    corpus: Corpus
+    register: Register
+    types: Types
+    proofs: Mapping[str, Proof]
+    faults: tuple[Fault, ...]
+    changed: frozenset[str]
+    files: Files
+
+
+def pull(repository: Repository, shipped: Sources, base: str, head: str, today: str) -> Pull:
+    """Judge what merging `head` into `base` would bring. Both are commit ids; `today` an ISO date."""
+    history = repository.history(head, without=[base])
+    sources = tuple(shipped)
+    types, _ = Types.load(sources)
+    base_files = repository.files(base)
+    faults = [*_replaced(repository.limits.replaced)]
+    with repository.merged(base, head) as (bare, made, conflicts):
+        faults += [Fault("merge-conflict", Place(path), {"path": path}) for path in conflicts]
+        changes = tuple(
+            change
+            for found in bare.differences([(made, _tree_of(repository, base))])
+            for change in found
+        )
+        store = Store(bare.blobs)
+        after_files = _after(base_files, changes)
+        store.want(_needed(history, changes, base_files))
+        organization = _Organization(store, sources, types)
+        part = {path: entry for path, entry in base_files.items() if organization.is_part(path)}
+        store.want(blob for _, blob in part.values())
+        base_commit = repository.commits([base])[base]
+        known = organization.register(part, base_commit.committer.when)
+        kinds = organization.types(part)
+        past = Past(history, repository.files)
+        folders = _grouped(after_files, {records.folder_of(change.path) for change in changes})
+        ordered = tuple(_oldest_first(history.commits.values()))
+        step = Step(
+            base,
+            changes,
+            ordered,
+            lambda folder: folders.get(folder, {}),
+            known,
+            kinds,
+            today=today,
+            merged=_merger(repository),
+        )
+        verdict = steps.judge(step, past, history, store)
+        after_part = {path: entry for path, entry in after_files.items() if organization.is_part(path)}
+        store.want(blob for _, blob in after_part.values())
+        after_kinds = organization.types(after_part)
+        corpus = _corpus(after_files, set(folders), organization, store, after_kinds)
+    return Pull(
+        corpus,
+        known,
+        after_kinds,
+        verdict.proofs,
+        (*faults, *verdict.faults),
+        frozenset(folders),
+        after_files,
+    )
+
+
+def _tree_of(repository: Repository, commit: str) -> str:
+    return repository.commits([commit])[commit].tree
+
+
+def _after(before: Files, changes: Iterable[Change]) -> dict[str, tuple[str, str]]:
+    files = dict(before)
+    for change in changes:
+        if change.new:
+            files[change.path] = (change.new_mode, change.new)
+        else:
+            files.pop(change.path, None)
+    return files
+
+
+def _needed(history: History, changes: Iterable[Change], base: Files) -> Iterator[str]:
+    """Blobs of everything that the pull request touched, on either side."""
+    touched = set()
+    for change in (*changes, *(c for found in history.changes.values() for side in found for c in side)):
+        if change.path.startswith(("records/", "schemas/")):
+            if change.new and change.new_mode != "160000":
+                yield change.new
+            touched.add(records.folder_of(change.path))
+    for folder_files in _grouped(base, touched).values():
+        yield from (blob for mode, blob in folder_files.values() if mode != "160000")
+
+
+def _grouped(files: Files, folders: set[str]) -> dict[str, dict[str, tuple[str, str]]]:
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    for path, entry in files.items():
+        if path.startswith(records.ROOT):
+            folder = records.folder_of(path)
+            if folder in folders:
+                found.setdefault(folder, {})[path] = entry
+    return found
+
+
+def _corpus(files: Files, changed: set[str], organization: _Organization, store: Store, types: Types) -> Corpus:
+    """The changed records and the organization in full, every other record as a number that is known to exist."""
+    wanted = set(changed)
+    loaded: Corpus | None = None
+    for _ in range(2):  # the second round brings the records that the changed ones name
+        kept = {
+            path: entry
+            for path, entry in files.items()
+            if path.startswith(records.ROOT) and (organization.is_part(path) or records.folder_of(path) in wanted)
+        }
+        store.want(blob for mode, blob in kept.values() if mode != "160000")
+        loaded = records.load(tree(kept, store), types)
+        named = {
+            target for record in loaded if record.folder in changed for _, target, _ in record.type.references(record.data)
+        }
+        places = {path.rpartition("/")[0].rpartition("/")[2]: records.folder_of(path) for path in files if path.startswith(records.ROOT) and path.endswith(".yaml") and "/acts/" not in path}
+        wanted = changed | {places[name] for name in named if name in places}
+    if loaded is None:
+        raise ValueError("nothing was loaded")
+    others = {number: f"{folder}/{number}.yaml" for number, folder in places.items() if number not in loaded.records}
+    return replace(loaded, broken={**others, **loaded.broken})

@@ -1,0 +1,116 @@
+"""Who really made a commit, and what that is worth: signed, forge, declared (trust.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from muniment import sshsig
+from muniment.findings import Fault, Place
+from muniment.history import Commit
+from muniment.records import Act
+from muniment.register import Person, Register, lower
+
+LEVELS = ("imported", "declared", "forge", "signed")
+# Imported acts are outside the ladder: no chain can demand them, and none is satisfied by them but by its own rule.
+_LADDER = {"declared": 0, "forge": 1, "signed": 2}
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What stands behind an act: the level, the commit that brought it, and that commit's time (seconds, offset)."""
+
+    level: str
+    commit: str
+    when: int
+    zone: str
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The key that signed a commit, or why there is none; `reason` is empty for a commit without a signature."""
+
+    key: sshsig.Key | None
+    reason: str
+
+
+@lru_cache(maxsize=1 << 16)
+def _signature(raw: bytes) -> Signature:
+    try:
+        parts = sshsig.split_commit(raw)
+        if parts.signature is None:
+            return Signature(None, "")
+        if parts.kind != "ssh":
+            return Signature(None, parts.kind or "unknown")
+        return Signature(sshsig.verify(parts.payload, parts.signature), "")
+    except sshsig.BadSignature as problem:
+        return Signature(None, problem.reason)
+
+
+def signature(commit: Commit) -> Signature:
+    """The signature of a commit, checked in process against the key inside it; whose key that is, the register says."""
+    return _signature(commit.raw)
+
+
+def author(commit: Commit, register: Register) -> Person | None:
+    """The person whose address the author line bears."""
+    return register.by_email.get(lower(commit.author.email))
+
+
+def day_of(commit: Commit, register: Register) -> str:
+    """The commit's date in the registry's time zone; the far past where git wrote a time that no clock shows."""
+    try:
+        return datetime.fromtimestamp(commit.committer.when, UTC).astimezone(register.policy.zone).date().isoformat()
+    except (OverflowError, ValueError, OSError):
+        return "0001-01-01"
+
+
+def prove(act: Act, number: str, commit: Commit, register: Register) -> tuple[Proof, list[Fault]]:
+    """How a commit proves the act that it brings, and what speaks against it."""
+    faults = list(_author(act, number, commit, register))
+    level, key, found = _level(act, number, commit, register)
+    faults += found
+    needed = register.policy.level_for(act.chain)
+    if not faults and _LADDER.get(level, 0) < _LADDER.get(needed, 0):
+        faults.append(_fault("evidence-too-weak", act, number, commit, level=level, needed=needed))
+    return Proof(level, commit.id, commit.committer.when, commit.committer.zone, key), faults
+
+
+def _fault(rule: str, act: Act, number: str, commit: Commit, *pointer: str, **params: object) -> Fault:
+    name = act.path.rpartition("/")[2]
+    return Fault(rule, Place(act.path, pointer), {"act": name, "commit": commit.id[:8], **params}, number)
+
+
+def _author(act: Act, number: str, commit: Commit, register: Register) -> Iterator[Fault]:
+    person = author(commit, register)
+    if person is None or person.number != act.by:
+        named = register.people.get(act.by)
+        if named is not None:
+            who = f"{commit.author.name} <{commit.author.email}>"
+            yield _fault("author-is-not-signer", act, number, commit, "by", by=f"{named.name} ({act.by})", author=who)
+
+
+def _level(act: Act, number: str, commit: Commit, register: Register) -> tuple[str, str, list[Fault]]:
+    found = signature(commit)
+    if found.key is None:
+        bad = found.reason and found.reason not in ("pgp", "x509", "unknown")
+        return "declared", "", [_fault("bad-signature", act, number, commit, reason=found.reason)] if bad else []
+    key, blob = found.key.fingerprint, found.key.blob
+    owners = register.by_key.get(blob, ())
+    own = [term for person, term in owners if person.number == act.by]
+    if own:
+        if any(term.holds(act.date, register.day) for term in own):
+            return "signed", key, []
+        return "declared", key, [_fault("key-not-in-force", act, number, commit, key=key, date=act.date)]
+    if owners:
+        other = owners[0][0]
+        who = f"{other.name} ({other.number})"
+        return "declared", key, [_fault("signature-of-another", act, number, commit, "by", owner=who, by=act.by)]
+    committer = lower(commit.committer.email)
+    for address, term in register.forge.get(blob, ()):
+        if address == committer and term.holds(act.date, register.day):
+            return "forge", key, []
+    return "declared", key, []

@@ -1,0 +1,375 @@
+"""One step of main, judged by the five rules of trust.md: what it changed, who decided it, through which commits.
+
+A pull request is a step that has not happened yet; both go through `judge`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from muniment import approvals, evidence, lifecycle
+from muniment.approvals import Case
+from muniment.evidence import Proof
+from muniment.findings import Fault, Place, Related, Text
+from muniment.history import Change, Commit, History
+from muniment.past import Files, Past, Store, by_folder, read_folder
+from muniment.records import Act, Corpus, Record
+from muniment.register import Register
+from muniment.schemas import Types
+
+ORGANIZATION = "organization"
+
+
+@dataclass(frozen=True)
+class Step:
+    """From `base` (main just before) to a tree: `after` gives a record folder's files there, `changes` the difference.
+
+    `commits` are those that the step brings, without its own; `own` is the step's own commit, `None` for a pull
+    request, whose merge nobody has made. `merged` gives what git itself would make of a merge.
+    """
+
+    base: str
+    changes: tuple[Change, ...]
+    commits: tuple[Commit, ...]
+    after: Callable[[str], Files]
+    register: Register
+    types: Types
+    own: Commit | None = None
+    today: str = ""
+    merged: Callable[[Commit], Mapping[str, str]] = field(default=lambda commit: {})
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a step proves, by path of the act, and what is wrong with it."""
+
+    proofs: Mapping[str, Proof]
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
+class _Writing:
+    """What the commits of a step did to one path, merges left out."""
+
+    commit: Commit
+    change: Change
+
+
+def judge(step: Step, past: Past, history: History, store: Store) -> Verdict:
+    """The verdict on a step. `history` holds the commits of the step, `past` the folders at each of them."""
+    own = [step.own] if step.own is not None and len(step.own.parents) > 1 else []
+    faults: list[Fault] = []
+    for commit in (*step.commits, *own):
+        if len(commit.parents) > 1:
+            faults += _merge(step, commit, history)
+    writings: dict[str, list[_Writing]] = {}
+    for commit in step.commits:
+        if len(commit.parents) < 2:
+            for change in history.changes[commit.id][0]:
+                writings.setdefault(change.path, []).append(_Writing(commit, change))
+    proofs: dict[str, Proof] = {}
+    touched = by_folder(step.changes)
+    folders = [_Folder(step, past, store, history, path, tuple(found), writings) for path, found in touched.items()]
+    faults += _mixed(folders)
+    for folder in folders:
+        faults += folder.judge(proofs)
+    return Verdict(proofs, tuple(faults))
+
+
+def _merge(step: Step, commit: Commit, history: History) -> Iterator[Fault]:
+    """A merge adds nothing of its own under `records/`, and loses no act (rule 4)."""
+    per_parent = [{change.path: change for change in changes} for changes in history.changes[commit.id]]
+    everywhere = set.intersection(*(set(changes) for changes in per_parent))
+    own = sorted(path for path in everywhere if path.startswith("records/"))
+    clean = step.merged(commit) if own else {}
+    for path in own:
+        new = per_parent[0][path].new
+        if "/acts/" in path or clean.get(path, "") != new:
+            yield Fault("merge-adds-own", Place(path), {"commit": commit.id[:8], "path": path})
+    lost = {
+        path
+        for changes in per_parent
+        for path, change in changes.items()
+        if "/acts/" in path and path.startswith("records/") and not change.new and path not in everywhere
+    }
+    for path in sorted(lost):
+        yield Fault("act-lost-in-merge", Place(path), {"commit": commit.id[:8], "act": path.rpartition("/")[2]})
+
+
+def _mixed(folders: Iterable[_Folder]) -> Iterator[Fault]:
+    """Staff, departments and policies change in pull requests of their own (trust.md, Beginning)."""
+    own = [folder for folder in folders if folder.is_organization]
+    others = [folder for folder in folders if not folder.is_organization and folder.kind is not None]
+    if own and others:
+        place = Related(Place(others[0].facts_path), Text("a record in the same pull request", "同一合并请求中的记录"))
+        yield Fault(
+            "organization-with-records",
+            Place(own[0].facts_path),
+            {"first": own[0].number, "second": others[0].number},
+            own[0].number,
+            (place,),
+        )
+
+
+class _Folder:
+    """One record folder in one step."""
+
+    def __init__(
+        self,
+        step: Step,
+        past: Past,
+        store: Store,
+        history: History,
+        path: str,
+        changes: tuple[Change, ...],
+        writings: Mapping[str, list[_Writing]],
+    ) -> None:
+        self.step, self.past, self.store, self.history = step, past, store, history
+        self.path, self.changes, self.writings = path, changes, writings
+        self.number = path.rpartition("/")[2]
+        self.before = self._read(past.folder(step.base, path))
+        self.after = self._read(step.after(path))
+        self.old = next(iter(self.before), None)
+        self.new = next(iter(self.after), None)
+        self.acts = tuple(change for change in changes if change.path.startswith(f"{path}/acts/"))
+        self.facts = tuple(change for change in changes if change not in self.acts)
+
+    def _read(self, files: Files) -> Corpus:
+        return read_folder(files, self.store, self.step.types)
+
+    @property
+    def kind(self) -> Record | None:
+        return self.new or self.old
+
+    @property
+    def is_organization(self) -> bool:
+        return any(record is not None and record.type.chain == ORGANIZATION for record in (self.old, self.new))
+
+    @property
+    def facts_path(self) -> str:
+        return self.kind.path if self.kind else f"{self.path}/{self.number}.yaml"
+
+    def fault(self, rule: str, *pointer: str, **params: object) -> Fault:
+        return Fault(rule, Place(self.facts_path, pointer), params, self.number)
+
+    def judge(self, proofs: dict[str, Proof]) -> list[Fault]:
+        """All faults of this folder; the proofs of its new acts are added to `proofs`."""
+        if self.new is None:
+            return list(self._gone())
+        faults = list(self._files())
+        added = {change.path for change in self.acts if change.new and not change.old}
+        case = Case(self.new, self.step.register, frozenset(added), self.step.today)
+        by_file = list(approvals.judge(case))
+        faults += by_file
+        blamed = {fault.place.path for fault in by_file}
+        for act in self.new.acts:
+            if act.path in added:
+                faults += self._act(act, proofs, is_blamed=act.path in blamed)
+        faults += self._ended(added)
+        if self.facts:
+            faults += self._content(bool(faults))
+        return faults
+
+    def _gone(self) -> Iterator[Fault]:
+        """A landed record that the step takes away, or leaves unreadable."""
+        if self.step.own is None:
+            return  # the check of the files says so for a pull request, with the lines
+        if self.old is not None and not self.step.after(self.path):
+            commit = f"{self.step.own.id[:12]}~"
+            yield self.fault("landed-record-missing", folder=self.path, commit=commit)
+        yield from self.after.faults
+
+    def _files(self) -> Iterator[Fault]:
+        """Acts are added once and never changed."""
+        for change in self.acts:
+            if change.old:
+                rule = "act-changed" if change.new else "act-removed"
+                name = change.path.rpartition("/")[2]
+                yield Fault(rule, Place(change.path), {"act": name, "commit": self._commit_of(change.path)}, self.number)
+        if self.step.own is not None:
+            yield from (fault for fault in self.after.faults if "/acts/" in fault.place.path)
+
+    def _commit_of(self, path: str) -> str:
+        found = self.writings.get(path)
+        commit = found[-1].commit if found else self.step.own
+        return commit.id[:8] if commit else "—"
+
+    def _act(self, act: Act, proofs: dict[str, Proof], *, is_blamed: bool) -> Iterator[Fault]:
+        """How a new act came in: through which commit, made by whom, on what."""
+        name = act.path.rpartition("/")[2]
+        if act.decision == "imported":
+            yield from self._imported(act, proofs)
+            return
+        found = self.writings.get(act.path, [])
+        if not found:
+            if self.step.own is not None and len(self.step.own.parents) < 2:
+                commit = self.step.own.id[:8]
+                yield Fault("act-outside-branch", Place(act.path), {"act": name, "commit": commit}, self.number)
+            return  # a merge that adds it has been named already
+        if len(found) > 1:
+            commit = found[-1].commit.id[:8]
+            yield Fault("act-changed", Place(act.path), {"act": name, "commit": commit}, self.number)
+        commit = found[0].commit
+        yield from self._alone(act, commit)
+        proof, faults = evidence.prove(act, self.number, commit, self.step.register)
+        yield from faults
+        proofs[act.path] = proof
+        yield from self._date(act, commit)
+        if not is_blamed:
+            yield from self._bound(act, commit)
+
+    def _imported(self, act: Act, proofs: dict[str, Proof]) -> Iterator[Fault]:
+        found = self.writings.get(act.path)
+        commit = found[0].commit if found else self.step.own
+        if commit is not None:
+            proofs[act.path] = Proof("imported", commit.id, commit.committer.when, commit.committer.zone)
+        if not self.step.register.policy.importing:
+            name = act.path.rpartition("/")[2]
+            yield Fault("import-closed", Place(act.path, ("decision",)), {"act": name}, self.number)
+
+    def _alone(self, act: Act, commit: Commit) -> Iterator[Fault]:
+        """An act's commit adds acts of that one person with their evidence and nothing else (rule 4)."""
+        for change in self.history.changes[commit.id][0]:
+            folder, _, name = change.path.rpartition("/")
+            inside = change.path.startswith("records/") and folder.endswith("/acts")
+            if not inside or change.old or not change.new:
+                yield self._more(act, commit, change.path)
+                return
+            if name.endswith(".yaml"):
+                document = self.store.load(change.path, change.new).document
+                if document is None or document.data.get("by") != act.by:
+                    yield self._more(act, commit, change.path)
+                    return
+
+    def _more(self, act: Act, commit: Commit, path: str) -> Fault:
+        name = act.path.rpartition("/")[2]
+        params = {"act": name, "commit": commit.id[:8], "path": path}
+        return Fault("act-commit-does-more", Place(act.path), params, self.number)
+
+    def _date(self, act: Act, commit: Commit) -> Iterator[Fault]:
+        """The written date fits the commit's within a day (rule 2)."""
+        made = evidence.day_of(commit, self.step.register)
+        try:
+            apart = abs((date.fromisoformat(act.date) - date.fromisoformat(made)).days)
+        except ValueError:
+            return
+        if apart > 1:
+            name = act.path.rpartition("/")[2]
+            params = {"act": name, "date": act.date, "made": made, "commit": commit.id[:8]}
+            yield Fault("act-date-differs", Place(act.path, ("date",)), params, self.number)
+
+    def _bound(self, act: Act, commit: Commit) -> Iterator[Fault]:
+        """The act's content is what the folder held in the act's own commit, and earlier stages are its ancestors."""
+        name = act.path.rpartition("/")[2]
+        there = next(iter(self._read(self.past.folder(commit.id, self.path))), None)
+        if there is None or there.content != act.content or there.revision != act.revision:
+            yield Fault("act-before-content", Place(act.path, ("content",)), {"act": name, "commit": commit.id[:8]}, self.number)
+            return
+        if act.decision not in approvals.YES:
+            return
+        seen = {(other.chain, other.stage, other.content) for other in there.acts if other.decision in approvals.YES and other.path != act.path}
+        at_parent = self.past.folder(commit.parents[0], self.path) if commit.parents else {}
+        known = {(other.chain, other.stage, other.content) for other in there.acts if other.path in at_parent and other.decision in approvals.YES}
+        for stage in self.step.register.policy.chains.get(act.chain, ()):
+            if stage.name == act.stage:
+                break
+            key = (act.chain, stage.name, act.content)
+            if key not in known:
+                # One commit may hold several acts of one person; those before it in the row count, as n orders them.
+                together = key in seen and any(o.path not in at_parent and o.n < act.n and (o.chain, o.stage, o.content) == key for o in there.acts)
+                if not together:
+                    params = {"act": name, "stage": act.stage, "before": stage.name, "commit": commit.id[:8]}
+                    yield Fault("stage-not-descended", Place(act.path, ("stage",)), params, self.number)
+                    break
+
+    def _ended(self, added: set[str]) -> Iterator[Fault]:
+        """What is retired or void stays as it is, and a step does not both change and retire."""
+        policy = self.step.register.policy
+        state = lifecycle.standing(self.old, policy).state if self.old is not None else ""
+        if state in lifecycle.ENDED and (self.facts or added):
+            path = next(iter(sorted(added)), self.facts_path) if not self.facts else self.facts_path
+            word = lifecycle.STATES[state]
+            yield Fault("ended-record-changed", Place(path), {"state": word}, self.number)
+        if self.facts and self.old is not None and self.new is not None:
+            ending = [act for act in self.new.acts if act.path in added and act.chain in approvals.ENDING]
+            if ending:
+                yield Fault("changed-and-retired", Place(ending[0].path), {}, self.number)
+
+    def _content(self, is_faulty: bool) -> Iterator[Fault]:
+        """A content change carries the next revision and every decision of its chain (rule 5)."""
+        old, new = self.old, self.new
+        if new is None:
+            return
+        if old is not None and old.type.name != new.type.name:
+            yield self.fault("type-changed", "type", old=old.type.title, new=new.type.title)
+            return
+        chain_name = new.type.chain
+        if chain_name is None:
+            return
+        if new.number == "review" and old is not None and new.data.get("importing") and not old.data.get("importing"):
+            yield self.fault("import-reopened", "importing")
+        chain = self.step.register.policy.chains.get(chain_name, ())
+        decisions = [stage.name for stage in chain if not stage.event]
+        if self._is_import(old, new):
+            return
+        if not decisions and (old is None or not any(act.revision == old.revision for act in old.acts)):
+            return  # nothing has been confirmed yet: a draft changes freely
+        yield from self._revision(old, new)
+        settled = approvals.reviews(new, self.step.register.policy.chains)
+        missing = [name for name in decisions if name not in {act.stage for act in settled}]
+        if missing and not is_faulty:
+            yield self.fault("chain-not-whole", "revision", missing=", ".join(missing), revision=new.revision)
+        yield from self._writers(settled)
+        yield from self._assent(old, new, settled)
+
+    def _is_import(self, old: Record | None, new: Record) -> bool:
+        """While importing, content may land with imported acts, or as a draft without any."""
+        if not self.step.register.policy.importing:
+            return False
+        fresh = [act for act in new.acts if act.revision == new.revision and act.content == new.content]
+        if fresh:
+            return all(act.decision == "imported" for act in fresh)
+        return old is None or not old.acts
+
+    def _revision(self, old: Record | None, new: Record) -> Iterator[Fault]:
+        expected = old.revision + 1 if old is not None else 1
+        if new.revision != expected:
+            rule = "content-without-revision" if old is not None else "first-revision"
+            yield self.fault(rule, "revision", stated=new.revision, right=expected)
+        elif old is not None:
+            before, after = str(old.data.get("updated") or ""), str(new.data.get("updated") or "")
+            if after <= before:
+                yield self.fault("updated-not-later", "updated", before=before, after=after)
+
+    def _writers(self, settled: Iterable[Act]) -> Iterator[Fault]:
+        """Nobody approves what he wrote part of."""
+        writers: dict[str, str] = {}
+        prefix = f"{self.path}/"
+        for path, writings in self.writings.items():
+            if path.startswith(prefix) and not path.startswith(f"{prefix}acts/"):
+                for writing in writings:
+                    person = evidence.author(writing.commit, self.step.register)
+                    if person is not None:
+                        writers.setdefault(person.number, writing.commit.id[:8])
+        for act in settled:
+            if act.by in writers and act.decision == "approved" and act.by != (self.new or self.old).data.get("author"):  # type: ignore[union-attr]
+                params = {"act": act.path.rpartition("/")[2], "by": act.by, "commit": writers[act.by]}
+                yield Fault("approver-wrote", Place(act.path, ("by",)), params, self.number)
+
+    def _assent(self, old: Record | None, new: Record, settled: Iterable[Act]) -> Iterator[Fault]:
+        """A revision by somebody else needs the word of the first author or of the owning department (R4.4.1)."""
+        if old is None or new.type.chain == ORGANIZATION:
+            return
+        before, after = old.data.get("author"), new.data.get("author")
+        if before == after:
+            return
+        register = self.step.register
+        owner = register.owner(old.data)
+        for act in settled:
+            person = register.people.get(act.by)
+            heads = any(held.role == "department-head" and held.department == owner for held in person.roles) if person else False
+            if act.by == before or heads:
+                return
+        yield self.fault("owner-assent-missing", "author", before=before, after=after, owner=owner)
