@@ -63,7 +63,7 @@ def command(settings: Settings, type_name: str, pairs: tuple[str, ...]) -> None:
       muniment new void --set number=XM2026007 --set reason=起草后取消
     """
     from muniment import blank, project
-    from muniment.source import scalar
+    from muniment.scalars import scalar
 
     given: dict[str, Any] = {}
     for pair in pairs:
