@@ -1,0 +1,590 @@
+"""The driver for MkDocs and ProperDocs: the engine renders the handbook and the theme's sentinels, we write the rest.
+
+Records never enter the engine's navigation, Markdown or page hooks (so other plug-ins never see them): its time grows with
+the square of the number of pages. It works in a staging folder and the finished site is brought up to date in place,
+because it would otherwise delete and write all pages again.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import logging
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from hashlib import sha256
+from html import escape
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from markdown.extensions.toc import slugify_unicode
+from mkdocs.commands import build as engine
+from mkdocs.config import config_options, load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Link, Navigation, Section
+from mkdocs.structure.pages import Page as EnginePage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from muniment import audience, check, i18n, lookup, project, report, resources, shell, site
+from muniment.findings import Finding, Lang
+from muniment.pages import Page
+from muniment.shell import Shell, Written, slot
+from muniment.views import words
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.utils.templates import TemplateContext
+
+NAME = "muniment"  # of the plug-in and of the theme
+ASSETS = "assets/muniment"
+SENTINELS = "mu/" + "/".join(str(step) for step in range(2, shell.DEPTH)) + "/"
+MOST_SHOWN = 10
+_WORKER = re.compile(r'"search": "([^"]*)assets/javascripts/workers/search\.[^"]+"')
+_ROOTED = re.compile(r'(<a\b[^>]*?\shref=")/(?!/)')
+_CHAPTER = re.compile(r"\]\(([\w-]+)\.md[#)]")
+_EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
+    "admonition": {},
+    "attr_list": {},
+    "def_list": {},
+    "footnotes": {},
+    "pymdownx.details": {},
+    "pymdownx.superfences": {},
+}
+
+
+class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type its __init_subclass__
+    """What `mkdocs.yml` may say under `muniment:`. `today` fixes the day that the site speaks of."""
+
+    audience = config_options.Type(str, default=audience.DEFAULT)
+    draft = config_options.Type(bool, default=False)
+    today = config_options.Optional(config_options.Type((str, date)))
+    english_name = config_options.Type(str, default="")
+
+
+@dataclass(frozen=True)
+class Tab:
+    """An entry of the bar at the top. The template prints the last two as they are."""
+
+    section: str
+    title: str
+    url: str
+    active_class: str = ""
+    current: str = ""
+
+    def marked(self) -> Tab:
+        """For a sentinel: whether it is active differs from page to page."""
+        active_class, current = shell.tab_markers(self.section)
+        return replace(self, active_class=active_class, current=current)
+
+    def active(self) -> Tab:
+        return replace(self, active_class=shell.ACTIVE_CLASS, current=shell.CURRENT)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A page of the handbook: its language, its name in both languages, its address."""
+
+    lang: Lang
+    name: str
+    url: str
+
+
+@dataclass
+class Run:
+    """What one run of the engine starts with, and what it gathers on its way."""
+
+    root: Path
+    loaded: project.Loaded
+    findings: Sequence[Finding]
+    config: MkDocsConfig
+    site_dir: str
+    names: Mapping[Lang, str]
+    palette: Any
+    epoch: str | None
+    assets: dict[str, str] = field(default_factory=dict)
+    chapters: dict[str, Chapter] = field(default_factory=dict)
+    navigations: dict[Lang, Navigation] = field(default_factory=dict)
+    sentinels: dict[tuple[Lang, bool], str] = field(default_factory=dict)
+
+
+class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # likewise
+    """Makes a registry's site; see the top of this module."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.error: Exception | None = None
+        self.written: Written | None = None
+        self._run: Run | None = None
+
+    @property
+    def run(self) -> Run:
+        if self._run is None:
+            raise PluginError("muniment: on_config has not been called")
+        return self._run
+
+    # -- before the pages
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self.serving = command == "serve"
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.error = None
+        _demand(config, self.config)
+        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        loaded = project.load(root, str(self.config.today or "") or None, history=True)
+        findings = check.run(loaded.facts, loaded.faults)
+        if _errors(findings) and not (self.config.draft or self.serving):
+            raise PluginError(_refusal(findings, loaded))
+        english = self.config.english_name or loaded.facts.policy.company.en or config.site_name
+        self._run = Run(
+            root=root,
+            loaded=loaded,
+            findings=findings,
+            config=config,
+            site_dir=config.site_dir,
+            names={"zh": config.site_name, "en": english},
+            palette=config.theme.get("palette"),
+            epoch=os.environ.get("SOURCE_DATE_EPOCH"),
+        )
+        if loaded.facts.commit is not None:
+            os.environ["SOURCE_DATE_EPOCH"] = str(loaded.facts.commit.committer.when)
+        _settle(config)
+        config.site_dir = tempfile.mkdtemp(prefix="muniment-")
+        engine.log.addFilter(self._honest)
+        return config
+
+    def _honest(self, record: logging.LogRecord) -> bool:
+        """The engine's log names the folder that the site goes to, and keeps silent about sentinels."""
+        text = record.getMessage()
+        if text.startswith("Building documentation to"):
+            record.msg, record.args = f"Building documentation to directory: {self.run.site_dir}", ()
+        return SENTINELS not in text and "'sitemap.xml' generated empty" not in text
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        self._add_assets(files, config)
+        self._add_handbook(files, config)
+        for lang in i18n.LANGS:
+            for kind in ("bare", "contents"):
+                file = File.generated(
+                    config,
+                    f"{SENTINELS}{lang}-{kind}.md",
+                    content="---\nsearch: {exclude: true}\nhide: [navigation"
+                    + (", toc" if kind == "bare" else "")
+                    + "]\n---\n",
+                    inclusion=InclusionLevel.NOT_IN_NAV,
+                )
+                file.edit_uri = slot("source")
+                files.append(file)
+        return files
+
+    def _add_assets(self, files: Files, config: MkDocsConfig) -> None:
+        """The package's assets. Scripts and styles carry a digest, so that no browser mixes those of two versions."""
+        for source in sorted(resources.path("assets").iterdir()):
+            content = source.read_bytes()
+            uri = f"{ASSETS}/{source.name}"
+            if source.suffix in (".css", ".js"):
+                uri = f"{ASSETS}/{source.stem}.{sha256(content).hexdigest()[:8]}{source.suffix}"
+            self.run.assets[source.name] = uri
+            files.append(File.generated(config, uri, content=content))
+        config.extra_css = [self.run.assets["muniment.css"], *config.extra_css]
+        config.extra_javascript = [self.run.assets["muniment.js"], *config.extra_javascript]
+
+    def _add_handbook(self, files: Files, config: MkDocsConfig) -> None:
+        """The package's handbook, with the registry's own `docs/zh/` and `docs/en/` added or in its place."""
+        own = {file.src_uri for file in files}
+        shipped = resources.path("handbook")
+        if shipped.resolve() != Path(config.docs_dir).resolve():
+            for source in sorted(shipped.rglob("*")):
+                uri = source.relative_to(shipped).as_posix()
+                if source.is_file() and uri not in own:
+                    files.append(File.generated(config, uri, abs_src_path=str(source)))
+        for file in list(files):
+            lang, _, rest = file.src_uri.partition("/")
+            if rest and (lang == "zh" or lang == "en"):
+                self._place(file, "zh" if lang == "zh" else "en", rest)
+            elif file.is_documentation_page():
+                # What else lies in `docs/` is for those who read the repository.
+                files.remove(file)
+
+    def _place(self, file: File, lang: Lang, rest: str) -> None:
+        """Moves a file of `docs/<lang>/` to the handbook in its language."""
+        dest = file.dest_uri.removeprefix(f"{lang}/")
+        file.dest_uri = f"{_prefix(lang)}handbook/{dest}"
+        file.abs_dest_path = str(Path(file.dest_dir) / file.dest_uri)
+        if file.is_documentation_page():
+            file.url = file.dest_uri.removesuffix("index.html")
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+            file.edit_uri = None if file.generated_by else f"docs/{file.src_uri}"
+            self.run.chapters[file.src_uri] = Chapter(lang, rest.removesuffix(".md"), file.url)
+        else:
+            file.url = file.dest_uri
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """One navigation a language: links to the tabs, and the chapters of the handbook."""
+        for lang in i18n.LANGS:
+            _ = i18n.translator(lang)
+            pages = [EnginePage(None, file, config) for file in self._chapters(files, lang)]
+            items: list[Any] = [Link(tab.title, tab.url) for tab in _tabs(lang) if tab.section != "handbook"]
+            if pages:
+                book = Section(_("Handbook"), list(pages))
+                for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
+                    page.parent, page.previous_page, page.next_page = book, before, after
+                items.append(book)
+            self.run.navigations[lang] = Navigation(items, pages)
+        return self.run.navigations["zh"]
+
+    def _chapters(self, files: Files, lang: Lang) -> list[File]:
+        """The handbook's pages in the order in which its `index.md` first names them, then those that it does not."""
+        pages = {
+            chapter.name: file
+            for file in files.documentation_pages()
+            if (chapter := self.run.chapters.get(file.src_uri)) and chapter.lang == lang
+        }
+        index = pages.get("index")
+        named = ["index", *_CHAPTER.findall(index.content_string)] if index else []
+        places = {name: place for place, name in reversed(list(enumerate(named)))}
+        return [pages[name] for name in sorted(pages, key=lambda name: (places.get(name, len(named)), name))]
+
+    # -- one page
+
+    def on_page_markdown(
+        self,
+        markdown: str,
+        *,
+        page: EnginePage,
+        config: MkDocsConfig,
+        files: Files,
+    ) -> str:
+        page.meta.setdefault("template", "muniment.html")
+        return markdown
+
+    def on_page_content(
+        self,
+        html: str,
+        *,
+        page: EnginePage,
+        config: MkDocsConfig,
+        files: Files,
+    ) -> str:
+        """In the handbook a link with a leading slash leads to a page of the site, in the reader's language."""
+        way = "../" * page.url.count("/") + _prefix(self._lang_of(page))
+        return _ROOTED.sub(lambda match: match[1] + way, html)
+
+    def _lang_of(self, page: EnginePage) -> Lang:
+        if page.file.src_uri.startswith(SENTINELS):
+            return "en" if page.file.name.startswith("en-") else "zh"
+        chapter = self.run.chapters.get(page.file.src_uri)
+        return chapter.lang if chapter else "zh"
+
+    @event_priority(100)
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        *,
+        page: EnginePage,
+        config: MkDocsConfig,
+        nav: Navigation,
+    ) -> TemplateContext:
+        lang = self._lang_of(page)
+        is_sentinel = page.file.src_uri.startswith(SENTINELS)
+        if is_sentinel:
+            _make_sentinel(page, with_contents=page.file.name.endswith("-contents"))
+            tabs = [tab.marked() for tab in _tabs(lang)]
+        else:
+            tabs = [tab.active() if tab.section == "handbook" else tab for tab in _tabs(lang)]
+        self._speak(lang, config)
+        context["nav"] = self.run.navigations[lang]
+        return self._tell(
+            context, lang, tabs, slot("switch") if is_sentinel else self._elsewhere(page), is_sentinel
+        )
+
+    def _elsewhere(self, page: EnginePage) -> str:
+        """The same chapter in the other language, else that language's handbook, else its home page."""
+        own = self.run.chapters.get(page.file.src_uri)
+        other: Lang = "zh" if own and own.lang == "en" else "en"
+        there = {chapter.name: chapter.url for chapter in self.run.chapters.values() if chapter.lang == other}
+        return there.get(own.name if own else "", there.get("index", _prefix(other) or "."))
+
+    def _speak(self, lang: Lang, config: MkDocsConfig) -> None:
+        """The engine knows one language a site; ours changes with the page."""
+        _ = i18n.translator(lang)
+        config.theme["language"] = lang
+        config.site_name = self.run.names[lang]
+        # Given a list, Material puts its links into the head of each page, and its script then asks for a site map beside each
+        # of them. A mere yes shows the switch (which is ours) and no more.
+        config.extra["alternate"] = True
+        config.extra["homepage"] = _prefix(lang) or "."
+        palette = copy.deepcopy(self.run.palette)
+        for option in palette if isinstance(palette, list) else ():
+            if "toggle" in option:
+                option["toggle"]["name"] = _(option["toggle"]["name"])
+        config.theme["palette"] = palette
+
+    def _tell(
+        self, context: TemplateContext, lang: Lang, tabs: list[Tab], elsewhere: str, is_sentinel: bool = False
+    ) -> TemplateContext:
+        """What the templates of our theme know, under the name `mu`."""
+        _ = i18n.translator(lang)
+        level = words.LEVELS.get(self.config.audience)
+        named: dict[str, Any] = context  # type: ignore[assignment]  # the engine's type names its own entries only
+        named["mu"] = {
+            "is_sentinel": is_sentinel,
+            "tabs": tabs,
+            "all_tabs": [(each, _tabs(each)) for each in i18n.LANGS],
+            "switch": {
+                "url": elsewhere,
+                "lang": "en" if lang == "zh" else "zh",
+                "title": "English" if lang == "zh" else "中文",
+            },
+            "banner": self._banner(lang),
+            "level": _("For readers of the level: {level}").format(
+                level=level.render(lang) if level else self.config.audience
+            ),
+            "revision": _("Built from revision"),
+            "repository": _("Go to the repository"),
+            "made_with": f"Muniment {metadata.version('muniment')}",
+        }
+        return context
+
+    def _banner(self, lang: Lang) -> str:
+        errors = _errors(self.run.findings)
+        if not errors:
+            return ""
+        _ = i18n.translator(lang)
+        text = _("Draft, not for use: the check finds {count} errors ({codes})")
+        return escape(
+            text.format(count=len(errors), codes=", ".join(sorted({error.code for error in errors})))
+        )
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        if template_name != "404.html":
+            return context
+        self._speak("zh", config)
+        context["nav"] = self.run.navigations["zh"]
+        return self._tell(context, "zh", _tabs("zh"), "en/")
+
+    @event_priority(-100)
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        # The engine's site map knows the handbook only; ours comes with the pages.
+        return "" if template_name == "sitemap.xml" else self._with_worker(output, "zh")
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: EnginePage, config: MkDocsConfig) -> str:
+        lang = self._lang_of(page)
+        html = self._with_worker(output, lang)
+        if not page.file.src_uri.startswith(SENTINELS):
+            return html
+        self.run.sentinels[lang, page.file.name.endswith("-contents")] = html
+        return ""
+
+    def _with_worker(self, html: str, lang: Lang) -> str:
+        """The page with our search behind Material's box (assets/search.js says why)."""
+        worker = self.run.assets["search.js"]
+        return _WORKER.sub(lambda match: f'"search": "{match[1]}{worker}?lang={lang}"', html)
+
+    # -- after the engine's own pages
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        try:
+            self.written = shell.write(Path(self.run.site_dir), self._files(config))
+        except shell.UnusableTheme as fault:
+            raise PluginError(f"muniment: an override of the theme leaves out {fault.marker}") from fault
+        finally:
+            self._leave(config)
+
+    def _files(self, config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
+        """Every file of the site, path and content: what the engine made, our pages, and what helps to find them."""
+        entries: dict[Lang, list[lookup.Entry]] = {lang: [] for lang in i18n.LANGS}
+        addresses = [chapter.url for chapter in self.run.chapters.values()]
+        search = Path(config.site_dir) / "search" / "search_index.json"
+        if search.exists():
+            for lang, entry in lookup.of_engine(search.read_bytes()):
+                entries[lang].append(entry)
+            yield "search/search_index.json", lookup.stub()
+            search.unlink()
+        yield from _staged(config.site_dir)
+        site_url = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
+        shells = {
+            lang: Shell(self.run.sentinels[lang, False], self.run.sentinels[lang, True], site_url)
+            for lang in i18n.LANGS
+        }
+        for part in site.pages(self.run.loaded.facts, site.Options(self.config.audience)):
+            if not isinstance(part, Page):
+                yield part.path, part.content
+                continue
+            addresses.append(part.address)
+            if part.search is not None:
+                entries[part.lang].append((part.address or "./", part.title, part.search))
+            yield part.path, shells[part.lang].wrap(part)
+        for lang in i18n.LANGS:
+            yield f"search/{lang}.json", lookup.index(entries[lang])
+        if site_url:
+            yield from lookup.sitemaps(site_url, addresses)
+        yield "revision.json", self._revision()
+
+    def _revision(self) -> bytes:
+        facts = self.run.loaded.facts
+        commit, day = "", facts.today
+        if facts.commit is not None:
+            commit = facts.commit.id
+            day = datetime.fromtimestamp(facts.commit.committer.when, facts.policy.zone).date().isoformat()
+        return json.dumps({"commit": commit, "date": day, "today": facts.today}).encode()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        self.error = error
+        if self._run is not None:
+            self._leave(self._run.config)
+
+    def _leave(self, config: MkDocsConfig) -> None:
+        """Everything that belongs to the engine is as it was."""
+        run = self.run
+        if config.site_dir != run.site_dir:
+            shutil.rmtree(config.site_dir, ignore_errors=True)
+        config.site_dir = run.site_dir
+        engine.log.removeFilter(self._honest)
+        if run.epoch is None:
+            os.environ.pop("SOURCE_DATE_EPOCH", None)
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = run.epoch
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        for name in ("records", "schemas"):
+            folder = self.run.root / name
+            if folder.is_dir():
+                server.watch(str(folder))
+        return server
+
+
+def _demand(config: MkDocsConfig, options: Options) -> None:
+    """Stops with the cure where `mkdocs.yml` does not fit."""
+    if config.theme.name != NAME:
+        raise PluginError(
+            f"muniment: mkdocs.yml names the theme `{config.theme.name}`; write `theme: {NAME}`"
+        )
+    if not config.use_directory_urls:
+        raise PluginError(
+            "muniment: addresses end with a slash; remove `use_directory_urls: false` from mkdocs.yml"
+        )
+    if options.audience not in audience.LEVELS:
+        levels = ", ".join(audience.LEVELS)
+        raise PluginError(f"muniment: `audience: {options.audience}` is no level; write one of {levels}")
+
+
+def _settle(config: MkDocsConfig) -> None:
+    """What a registry needs of the engine, so that its `mkdocs.yml` need not say it."""
+    config.validation.links.absolute_links = logging.DEBUG  # see on_page_content
+    config.validation.nav.omitted_files = logging.DEBUG
+    if config.edit_uri and config.edit_uri.endswith("/docs/"):
+        # The engine's guess for a forge that it knows; records do not lie in `docs/`.
+        config.edit_uri = config.edit_uri.removesuffix("docs/").replace("master", "main")
+    for name, options in _EXTENSIONS.items():
+        if name not in config.markdown_extensions:
+            config.markdown_extensions.append(name)
+            config.mdx_configs.setdefault(name, dict(options))
+    # The usual slugs drop Chinese, which leaves `_1`, `_2` … that change when a heading is added.
+    config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify_unicode)
+
+
+def _make_sentinel(page: EnginePage, *, with_contents: bool) -> None:
+    """Markers in the place of all that differs from page to page."""
+    page.title = slot("title")
+    page.content = slot("body")
+    page.canonical_url = slot("canonical") if page.canonical_url else None
+    top = AnchorLink("", "content", 1)
+    if with_contents:
+        outer, inner = (
+            AnchorLink(slot("outer"), slot("outer"), 2),
+            AnchorLink(slot("inner"), slot("inner"), 3),
+        )
+        outer.children.append(inner)
+        top.children.append(outer)
+    page.toc = TableOfContents([top])
+
+
+def _tabs(lang: Lang) -> list[Tab]:
+    _ = i18n.translator(lang)
+    prefix = _prefix(lang)
+    return [
+        Tab("home", _("Home"), prefix or "."),
+        Tab("documents", _("Documents"), f"{prefix}documents/"),
+        Tab("registers", _("Registers"), f"{prefix}registers/"),
+        Tab("reports", _("Reports"), f"{prefix}reports/"),
+        Tab("rules", _("Rules"), f"{prefix}rules/"),
+        Tab("handbook", _("Handbook"), f"{prefix}handbook/"),
+    ]
+
+
+def _prefix(lang: Lang) -> str:
+    return "en/" if lang == "en" else ""
+
+
+def _staged(folder: str) -> Iterator[tuple[str, bytes]]:
+    """The files that the engine made."""
+    top = Path(folder)
+    for path in sorted(top.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(top).as_posix(), path.read_bytes()
+
+
+def _errors(findings: Sequence[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity == "error"]
+
+
+def _refusal(findings: Sequence[Finding], loaded: project.Loaded) -> str:
+    errors = _errors(findings)
+    shown = report.text(errors[:MOST_SHOWN], "zh", loaded.facts.corpus.documents)
+    return (
+        f"the check finds {len(errors)} errors, and the site is not built (`draft: true` under `muniment:` in mkdocs.yml "
+        f"builds it with a banner):\n{shown}"
+        + (
+            f"\n… {len(errors) - MOST_SHOWN} more; `muniment check` shows all"
+            if len(errors) > MOST_SHOWN
+            else ""
+        )
+    )
+
+
+class SiteFailure(Exception):
+    """The site could not be built; the text says why."""
+
+
+def build(
+    root: Path, out: Path, *, audience: str | None = None, draft: bool | None = None, today: str | None = None
+) -> Written:
+    """The whole site of the registry at `root`, the same bytes as `mkdocs build` writes. Raises `SiteFailure`.
+
+    What is given replaces what `mkdocs.yml` says. A folder that holds something else than a site of ours is left alone.
+    """
+    if out.is_dir() and any(out.iterdir()) and not (out / "revision.json").exists():
+        raise SiteFailure(f"{out} holds files that are not a site of a registry; name an empty folder")
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(out))
+    plugin = config.plugins.get(NAME)
+    if not isinstance(plugin, MunimentPlugin):
+        raise SiteFailure("mkdocs.yml does not name `muniment` among its plugins")
+    given = {"audience": audience, "draft": draft, "today": today}
+    plugin.config.update({name: value for name, value in given.items() if value is not None})
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        engine.build(config)
+    except Abort as abort:
+        raise SiteFailure(str(plugin.error or abort)) from abort
+    finally:
+        config.plugins.on_shutdown()
+    if plugin.written is None:
+        raise SiteFailure("the engine did not finish")
+    return plugin.written
