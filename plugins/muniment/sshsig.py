@@ -63,7 +63,7 @@ _LINE = re.compile(
 )
 
 
-class BadSignature(ValueError):  # noqa: N818 - a verdict on a signature, named as people say it
+class BadSignature(ValueError):
     """A signature (or key) that proves nothing, and why; the reason is one of a closed list of words."""
 
     def __init__(self, reason: Reason) -> None:
