@@ -2,58 +2,104 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from muniment.findings import Text
+from muniment import usage
+from muniment.findings import Lang, Text
 from muniment.terminal import (
+    NO_VERDICT,
     OUR_FAULT,
     USAGE,
     BilingualCommand,
+    asked_language,
     common,
     settings_of,
     start_option,
     terminal_language,
+    write_list,
 )
 
 _FOLDER = Path(__file__).parent / "commands"
 _DEFECT = Text(
     "this is a fault of muniment, not yours: {kind}: {said}\n"
-    "nothing was written by halves; set MUNIMENT_DEBUG=1 to see where, and report it",
-    "这是 muniment 自身的缺陷，不是您的操作问题：{kind}：{said}\n没有写下不完整的内容；设置 MUNIMENT_DEBUG=1 可查看位置，请反馈给维护者",
+    "no file was left half written; set MUNIMENT_DEBUG=1 to see where, and report it",
+    "这是 muniment 自身的缺陷，不是您的操作问题：{kind}：{said}\n没有文件只写了一半；设置 MUNIMENT_DEBUG=1 可查看位置，请反馈给维护者",
+)
+_DISK = Text("{path}: {why}", "{path}：{why}")
+_WHY = {
+    errno.EACCES: Text("permission is lacking", "没有权限"),
+    errno.EPERM: Text("permission is lacking", "没有权限"),
+    errno.EROFS: Text("the disk may only be read", "磁盘是只读的"),
+    errno.ENOSPC: Text("the disk is full", "磁盘已满"),
+    errno.EDQUOT: Text("your share of the disk is full", "磁盘配额已用完"),
+    errno.ENOENT: Text("it is not there", "不存在"),
+    errno.ENOTDIR: Text("a file is in the way where a folder is needed", "需要文件夹的地方有一个同名文件"),
+    errno.EEXIST: Text("something of that name is in the way", "已有同名的文件或文件夹"),
+    errno.EISDIR: Text("it is a folder, not a file", "是文件夹，不是文件"),
+    errno.ENAMETOOLONG: Text("the name is too long", "名称太长"),
+}
+_NO_GIT = Text(
+    "Git is not installed, or not where commands are looked for; history cannot be read without it",
+    "没有安装 Git，或者命令路径里找不到它；没有 Git 就无法读取历史",
+)
+_GIT = Text(
+    "Git cannot read this repository: `git {command}` says: {said}\n"
+    "clone it again, or let `git fsck` say what is damaged",
+    "Git 无法读取这个仓库：`git {command}` 报告：{said}\n请重新克隆，或用 `git fsck` 查看哪里损坏",
 )
 
 
-class Commands(click.Group, BilingualCommand):
+class Commands(BilingualCommand, click.Group):
     """Commands in the order of their use. Only the one that runs is imported."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         names = [file.stem for file in _FOLDER.glob("[a-z]*.py")]
         return [name.rstrip("_") for name in sorted(names, key=lambda name: (_module(name).ORDER, name))]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         for stem in (cmd_name, f"{cmd_name}_"):
-            if (_FOLDER / f"{stem}.py").is_file() and stem.isidentifier():
+            if stem.isidentifier() and (_FOLDER / f"{stem}.py").is_file():
                 found: click.Command = _module(stem).command
                 return found
         return None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            raise usage.NoSuchCommand(args[0], self.list_commands(ctx), ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        lang = settings_of(ctx).lang or terminal_language()
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [(name, each.get_short_help_str()) for name, each in found if each is not None]
+        write_list(formatter, Text("Commands", "命令").render(lang), rows, lang)
 
 
 def _module(stem: str):  # type: ignore[no-untyped-def]  # a module has no type of its own
     return import_module(f"muniment.commands.{stem}")
 
 
-def _version() -> str:
+def _show_version(ctx: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    if not is_asked or ctx.resilient_parsing:
+        return
+    # Costs more than everything else that help needs.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
-        return version("muniment")
+        click.echo(f"muniment {version('muniment')}")
     except PackageNotFoundError:
-        return "0"
+        click.echo("muniment")
+    ctx.exit()
 
 
 @click.group(
@@ -63,7 +109,14 @@ def _version() -> str:
 )
 @common
 @start_option
-@click.version_option(_version(), prog_name="muniment")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit. --- 显示版本。",
+)
 def muniment() -> None:
     """Controlled documents and records, kept in Git, checked, proven and shown.
 
@@ -77,6 +130,10 @@ def muniment() -> None:
       muniment explain NUM004            what a finding means
 
     Exit codes: 0 fine, 1 findings, 2 wrong use, 3 no verdict, 70 our own fault.
+
+    \b
+    Your shell completes commands, types and numbers after this (or zsh_source, fish_source):
+      eval "$(_MUNIMENT_COMPLETE=bash_source muniment)"
     ---
     受控文件与记录：存放在 Git 中，可检查、可证明、可浏览。
 
@@ -90,27 +147,51 @@ def muniment() -> None:
       muniment explain NUM004            某条提示是什么意思
 
     退出码：0 正常，1 有问题，2 用法不对，3 无法下结论，70 本程序的缺陷。
+
+    \b
+    在命令行中自动补全命令、类型和编号（zsh、fish 用 zsh_source、fish_source）：
+      eval "$(_MUNIMENT_COMPLETE=bash_source muniment)"
     """
 
 
 def main() -> NoReturn:
     """The entry point: one exit code for each way that a run can end."""
+    lang = asked_language(sys.argv[1:]) or terminal_language()
     try:
         ended = muniment.main(standalone_mode=False)
-    except click.ClickException as wrong:
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as wrong:
         wrong.show()
+        sys.exit(USAGE)
+    except click.ClickException as wrong:
+        click.echo(usage.sentence(wrong, lang), err=True)
         sys.exit(USAGE)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our output (`head`) has gone; that is no fault.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ended if isinstance(ended, int) else 0)
+        sys.exit(0)
     except Exception as problem:
         if os.environ.get("MUNIMENT_DEBUG"):
             raise
-        context = click.get_current_context(silent=True)
-        lang = (settings_of(context).lang if context else None) or terminal_language()
-        click.echo(_DEFECT.render(lang, {"kind": type(problem).__name__, "said": problem}), err=True)
-        sys.exit(OUR_FAULT)
+        code, said = _ended_by(problem, lang)
+        click.echo(said, err=True)
+        sys.exit(code)
     sys.exit(ended if isinstance(ended, int) else 0)
+
+
+def _ended_by(problem: Exception, lang: Lang) -> tuple[int, str]:
+    """Exit code and sentence for what the world did to us, and for what we did ourselves."""
+    from muniment.history import GitFailure, GitMissing
+
+    if isinstance(problem, GitMissing):
+        return NO_VERDICT, _NO_GIT.render(lang)
+    if isinstance(problem, GitFailure):
+        return NO_VERDICT, _GIT.render(lang, {"command": problem.command, "said": problem.said})
+    if isinstance(problem, OSError) and problem.errno is not None:
+        why = _WHY.get(problem.errno, Text(*(problem.strerror or "?",) * 2))
+        place = problem.filename2 or problem.filename
+        named = Text(str(place), str(place)) if place else Text("the disk", "磁盘")
+        return USAGE, _DISK.render(lang, {"path": named, "why": why})
+    return OUR_FAULT, _DEFECT.render(lang, {"kind": type(problem).__name__, "said": problem})

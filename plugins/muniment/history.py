@@ -15,6 +15,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+# A machine without Git is told so when Git is needed, not by an exception while we are imported.
+os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+
 import git
 
 EMPTY = "0" * 40
@@ -49,6 +52,10 @@ class GitFailure(Exception):
         super().__init__(f"git {command}: {said}")
         self.command = command
         self.said = said
+
+
+class GitMissing(Exception):
+    """There is no git program on this machine."""
 
 
 class UnknownRevision(GitFailure):
@@ -147,13 +154,16 @@ class Repository:
         self.git_dir = Path(os.fsdecode(self._run("rev-parse", "--absolute-git-dir")).strip())
 
     def _run(self, *arguments: str, given: bytes | None = None, fine: tuple[int, ...] = (0,)) -> bytes:
-        with _clean_environment():
-            process = self._git.execute(
-                ["git", *_PLAIN, *arguments],
-                as_process=True,
-                istream=-1 if given is not None else None,
-                env=_OWN,
-            )
+        try:
+            with _clean_environment():
+                process = self._git.execute(
+                    ["git", *_PLAIN, *arguments],
+                    as_process=True,
+                    istream=-1 if given is not None else None,
+                    env=_OWN,
+                )
+        except git.exc.GitCommandNotFound as problem:
+            raise GitMissing from problem
         out, said = process.proc.communicate(given)  # type: ignore[union-attr]  # as_process gives a process
         if process.proc.returncode not in fine:  # type: ignore[union-attr]
             raise GitFailure(arguments[0], said.decode("utf-8", "replace").strip())

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
+from inspect import cleandoc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
@@ -22,6 +25,20 @@ if TYPE_CHECKING:
 
 FINE, FOUND, USAGE, NO_VERDICT, OUR_FAULT = 0, 1, 2, 3, 70
 Wrapped = TypeVar("Wrapped", bound=Callable[..., Any])
+_NO_REGISTRY = Text(
+    "no registry here: neither {start} nor a folder above it holds records/policy;"
+    " change into one, or make one with `muniment init DIR`",
+    "这里不是登记库：{start} 及其上级文件夹都没有 records/policy；请进入登记库的文件夹，或用 `muniment init DIR` 新建",
+)
+# What a line of Chinese may be broken between: words of other scripts stay whole, stops stay behind their word.
+_PIECES = re.compile(r"(?:[!-~]+|\s|[^!-~\s])[，。；：、）”？！]*")
+# What click itself writes into help pages.
+_OF_CLICK = {
+    "Show this message and exit.": "显示本说明。",
+    "Show the version and exit.": "显示版本。",
+    "[default: ": "[默认：",
+    "[required]": "[必填]",
+}
 
 
 @dataclass(frozen=True)
@@ -39,15 +56,7 @@ class Settings:
         try:
             return project.find_root(self.start)
         except project.NoRegistry as problem:
-            stop(
-                self,
-                Text(
-                    f"no registry here: neither {problem.start} nor a folder above it holds records/policy;"
-                    " change into one, or make one with `muniment init DIR`",
-                    f"这里不是登记库：{problem.start} 及其上级文件夹都没有 records/policy；请进入登记库的文件夹，"
-                    "或用 `muniment init DIR` 新建",
-                ),
-            )
+            stop(self, _NO_REGISTRY, start=problem.start)
 
     def load(self, *, history: bool = False) -> Loaded:
         from muniment import project
@@ -57,13 +66,28 @@ class Settings:
             return project.load(root, self.today, history=history)
 
     def language(self, loaded: Loaded | None = None) -> Lang:
-        """What was asked for, else what the policy `organization` names first, else the terminal's."""
+        """What was asked for, else what the registry's policy names first, else the terminal's."""
         if self.lang is not None:
             return self.lang
         if loaded is not None:
-            named = loaded.facts.policy.value("organization", "languages", default=["zh"])
-            return "en" if named and named[0] == "en" else "zh"
-        return terminal_language()
+            return _first(loaded.facts.policy.value("organization", "languages"))
+        return self._own_language or terminal_language()
+
+    @cached_property
+    def _own_language(self) -> Lang | None:
+        """The registry's, from the one file that says it; nothing outside a registry or where it cannot be read."""
+        from muniment import project, source
+
+        try:
+            path = project.find_root(self.start) / "records/policy/organization/organization.yaml"
+            document = source.load("", path.read_bytes()).document
+        except (project.NoRegistry, OSError):
+            return None
+        return _first(document.data.get("languages")) if document else None
+
+
+def _first(languages: object) -> Lang:
+    return "en" if isinstance(languages, list) and languages[:1] == ["en"] else "zh"
 
 
 def terminal_language() -> Lang:
@@ -72,13 +96,24 @@ def terminal_language() -> Lang:
     return "zh" if (stated or os.environ.get("LANG", "")).lower().startswith("zh") else "en"
 
 
-def stop(settings: Settings, reason: Text, code: int = USAGE, **params: object) -> NoReturn:
+def asked_language(arguments: Sequence[str]) -> Lang | None:
+    """The value of `--lang` wherever it stands, for what is said before the command line has been read to its end."""
+    for place, argument in enumerate(arguments):
+        name, found, value = argument.partition("=")
+        if name == "--lang":
+            value = value if found else "".join(arguments[place + 1 : place + 2])
+            if value in ("zh", "en"):
+                return cast(Lang, value)
+    return None
+
+
+def stop(settings: Settings, reason: Text, code: int = USAGE, /, **params: object) -> NoReturn:
     """End the run with a sentence on standard error."""
-    click.echo(reason.render(settings.lang or terminal_language(), params), err=True)
+    click.echo(reason.render(settings.language(), params), err=True)
     raise SystemExit(code)
 
 
-def say(settings: Settings, words: Text, loaded: Loaded | None = None, **params: object) -> None:
+def say(settings: Settings, words: Text, loaded: Loaded | None = None, /, **params: object) -> None:
     """A sentence about what was done, on standard error, so that data can be piped."""
     click.echo(words.render(settings.language(loaded), params), err=True)
 
@@ -89,7 +124,7 @@ def progress(settings: Settings, doing: Text) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
-    words = doing.render(settings.lang or terminal_language())
+    words = doing.render(settings.language())
     over = threading.Event()
     began = time.monotonic()
 
@@ -108,34 +143,107 @@ def progress(settings: Settings, doing: Text) -> Iterator[None]:
             click.echo("\r\033[K", err=True, nl=False)
 
 
+# -- Commands and their help -------------------------------------------------------------------------------
+
+
 class BilingualCommand(click.Command):
     """Its docstring and the help of its options hold both languages, halves parted by a line `---`."""
 
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        lang = settings_of(ctx).lang or terminal_language()
-        whole, self.help = self.help, half(self.help, lang)
-        saved = [(option, option.help) for option in self.params if isinstance(option, click.Option)]
-        for option, text in saved:
-            option.help = half(text, lang)
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # `--help` and a mistake must speak the language even where `--lang` stands behind them.
+        lang = asked_language(args)
+        if lang is not None:
+            ctx.obj = replace(settings_of(ctx), lang=lang)
         try:
-            super().format_help(ctx, formatter)
-        finally:
-            self.help = whole
-            for option, text in saved:
-                option.help = text
+            return super().parse_args(ctx, args)
+        except click.UsageError as wrong:
+            wrong.ctx = wrong.ctx or ctx
+            raise
 
-    def get_short_help_str(self, limit: int = 45) -> str:
-        lang = terminal_language()
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        if _help_language(ctx) == "zh":
+            pieces = pieces.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 [参数]…")
+            formatter.write_usage(ctx.command_path, pieces, prefix="用法：")
+        else:
+            formatter.write_usage(ctx.command_path, pieces)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        lang = _help_language(ctx)
+        text = half(cleandoc(self.help or ""), lang)
+        formatter.write_paragraph()
+        with formatter.indentation():
+            width = formatter.width - formatter.current_indent
+            formatter.write_text(broken(text, width) if lang == "zh" else text)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        lang = _help_language(ctx)
+        options = [each for each in self.get_params(ctx) if isinstance(each, click.Option)]
+        rows = [row for each in options if (row := each.get_help_record(ctx)) is not None]
+        shown = [(name, half(_of_click(text) if lang == "zh" else text, lang)) for name, text in rows]
+        write_list(formatter, Text("Options", "选项").render(lang), shown, lang)
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click's signature
         context = click.get_current_context(silent=True)
-        if context is not None:
-            lang = settings_of(context).lang or lang
-        return half(self.help, lang).partition("\n")[0].strip()[: limit + 40]
+        lang = _help_language(context) if context else terminal_language()
+        return half(self.help, lang).partition("\n")[0].strip()
+
+
+def write_list(
+    formatter: click.HelpFormatter, title: str, rows: Sequence[tuple[str, str]], lang: Lang
+) -> None:
+    """A section of names and what they mean."""
+    if not rows:
+        return
+    first = min(max(len(name) for name, _ in rows), 30) + 2
+    width = max(formatter.width - first - 4, 20)
+    with formatter.section(title):
+        formatter.write_dl([(name, broken(text, width) if lang == "zh" else text) for name, text in rows])
+
+
+def _help_language(ctx: click.Context) -> Lang:
+    """The terminal's unless one was asked for: reading the registry's policy would make help slow."""
+    return settings_of(ctx).lang or terminal_language()
+
+
+def _of_click(text: str) -> str:
+    """Click's own words in Chinese."""
+    for english, chinese in _OF_CLICK.items():
+        text = text.replace(english, chinese)
+    return text
 
 
 def half(text: str | None, lang: Lang) -> str:
-    """The English or the Chinese half of a help text."""
+    """The English or the Chinese half of a help text; what click adds in brackets belongs to both."""
     english, found, chinese = (text or "").partition("---")
-    return (chinese if lang == "zh" and found else english).strip()
+    if not found or lang == "zh":
+        return (chinese if found else english).strip()
+    _, opened, note = chinese.rpartition("  [")
+    return f"{english.strip()}  [{note}" if opened else english.strip()
+
+
+def broken(text: str, width: int) -> str:
+    """Chinese paragraphs broken where the line ends: click counts characters, of which these take two places."""
+    shown = []
+    for paragraph in text.split("\n\n"):
+        if paragraph.lstrip().startswith("\b"):
+            shown.append(paragraph)
+        else:
+            words = "".join(line.strip() for line in paragraph.splitlines())
+            shown.append("\b\n" + "\n".join(_rows(words, width)))
+    return "\n\n".join(shown)
+
+
+def _rows(text: str, width: int) -> Iterator[str]:
+    row, used = "", 0
+    for piece in _PIECES.findall(text):
+        places = sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in piece)
+        if row and used + places > width:
+            yield row.rstrip()
+            row, used = "", 0
+        row, used = row + piece, used + places
+    if row:
+        yield row
 
 
 def settings_of(ctx: click.Context) -> Settings:

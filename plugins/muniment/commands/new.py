@@ -2,44 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from muniment import completion
 from muniment.findings import Text
-from muniment.terminal import FOUND, Settings, as_command, say, stop
+from muniment.terminal import FOUND, Settings, as_command, progress, say, stop
 
 if TYPE_CHECKING:
     from muniment.facts import Facts
+    from muniment.findings import Finding, Pointer
+    from muniment.project import Loaded
     from muniment.schemas import RecordType
 
 ORDER = 30
 _UNKNOWN = Text(
-    "there is no type {name}{near}; the types are: {known}", "没有类型 {name}{near}；可用类型：{known}"
+    "there is no type `{name}`{near}; the types are: {known}", "没有类型 `{name}`{near}；可用类型：{known}"
 )
-_NEAR = Text(" (did you mean {near}?)", "（是否指 {near}？）")
-_PAIR = Text("write --set as field=value, not `{given}`", "--set 应写成 字段=值，而不是 `{given}`")
+_NEAR = Text(" (did you mean `{near}`?)", "（是否指 `{near}`？）")
 _POLICY = Text(
     "policies are not made with `new`; edit records/policy/", "制度不用 `new` 新建；请编辑 records/policy/"
 )
 _CHOICE = Text(
-    "a {type} takes numbers of {series}; say which: --set class=…",
-    "{type} 可用系列 {series}；请用 --set class=… 指明",
+    "a {type} takes its number from one of {series}; say which: --set class=…",
+    "{type}可用系列 {series}；请用 --set class=… 指明",
 )
-_SERIES = Text("the policy numbering has no series {series}", "制度 numbering 中没有系列 {series}")
+_WHICH = Text("say which number: --set number=…", "请用 --set number=… 指明编号")
+_SERIES = Text(
+    "there is no series `{series}`; records/policy/numbering lists them",
+    "没有系列 `{series}`；系列见 records/policy/numbering",
+)
+_MALFORMED = Text(
+    "`{number}` is no number of this registry; the next one of its series is {next}",
+    "`{number}` 不是本登记库的编号；该系列的下一个编号是 {next}",
+)
 _FULL = Text(
-    "series {series} has no number left for {year}; set `widen: true` for it in the policy numbering",
-    "系列 {series} 在 {year} 年的编号已用完；请在制度 numbering 中设置 `widen: true`",
-)
-_MADE = Text(
-    "{path}: fill in what it asks for, then `muniment check`", "{path}：按提示填写，然后运行 `muniment check`"
+    "series {series} has no number left{year}; set `widen: true` for it in the policy numbering",
+    "系列 {series} 的编号{year}已用完；请在制度 numbering 中为它设置 `widen: true`",
 )
 _EXISTS = Text("{path} is there already; nothing was written", "{path} 已经存在；没有写入任何内容")
+_REFUSED = Text(
+    "{code} {message}\n  {help}\nnothing was written", "{code} {message}\n  {help}\n没有写入任何内容"
+)
+_NO_RECORD = Text("there is no record `{number}`{near}", "没有编号为 `{number}` 的记录{near}")
+_KIND = Text(
+    "the class has no kind `{kind}`; its kinds are {kinds}", "该类别没有种类 `{kind}`；可用种类：{kinds}"
+)
+_MADE = Text("made {path}", "已新建 {path}")
+_WOULD = Text("would be {path}; nothing was written", "将写入 {path}；现在没有写入任何内容")
+_LEFT = Text("left to fill in, then `muniment check`:", "还需填写以下内容，然后运行 `muniment check`：")
+_NOBODY = Text(
+    "git's user.email `{email}` is not in the staff register, so the author is left to you",
+    "人员档案中没有 git 的 user.email `{email}`，请自行填写编制人",
+)
 
 
 @as_command()
-@click.argument("type_name", metavar="TYPE")
+@click.argument("type_name", metavar="TYPE", shell_complete=completion.types)
 @click.option(
     "--set",
     "pairs",
@@ -47,96 +69,219 @@ _EXISTS = Text("{path} is there already; nothing was written", "{path} 已经存
     metavar="FIELD=VALUE",
     help="Fill in a field; may be given several times. --- 填写字段，可多次使用。",
 )
-def command(settings: Settings, type_name: str, pairs: tuple[str, ...]) -> None:
+@click.option("--dry-run", is_flag=True, help="Print what would be written. --- 只显示将写入的内容。")
+def command(settings: Settings, type_name: str, pairs: tuple[str, ...], dry_run: bool) -> None:
     """Make a record with the next free number; what it asks for stands in it as comments.
 
+    TYPE is a name such as client, or its title. Fields inside others are reached with a dot, items of lists by their place.
+    A document gets a text file beside it, with the headings that the policy wants for its kind.
+
     \b
-      muniment new client --set name=青禾检测有限公司
-      muniment new document --set class=JS --set kind=manual --set title=巡检手册
+      muniment new client --set name=青禾检测有限公司 --set contacts.0.name=赵敏
+      muniment new document --set kind=manual --set title=巡检手册
       muniment new void --set number=XM2026007 --set reason=起草后取消
     ---
     用下一个可用编号新建记录；需要填写的内容以注释写在文件里。
 
+    TYPE 是类型名，如 client，也可以写中文名称，如 客户。下一级字段用点号，列表中的项用序号（从 0 数起）。
+    受控文件会同时生成正文文件，带有制度规定的标题。
+
     \b
-      muniment new client --set name=青禾检测有限公司
-      muniment new document --set class=JS --set kind=manual --set title=巡检手册
+      muniment new 客户 --set name=青禾检测有限公司 --set contacts.0.name=赵敏
+      muniment new document --set kind=manual --set title=巡检手册
       muniment new void --set number=XM2026007 --set reason=起草后取消
     """
-    from muniment import blank, project
-    from muniment.scalars import scalar
+    from muniment import assignments, rehearsal
 
-    given: dict[str, Any] = {}
-    for pair in pairs:
-        name, found, value = pair.partition("=")
-        if not found or not name:
-            stop(settings, _PAIR, given=pair)
-        given[name.strip()] = value
     loaded = settings.load()
-    facts = loaded.facts
-    kind = _type(settings, facts, type_name)
-    given = {name: _typed(kind, name, value, scalar) for name, value in given.items()}
-    number = str(given.pop("number", "")) or _number(settings, facts, kind, given)
-    path = facts.policy.path_of(number)
-    if path is None:
-        stop(settings, _SERIES, series=number)
-    if (settings.root / path).exists():
-        stop(settings, _EXISTS, path=path)
-    given.setdefault("created", facts.today)
-    given.setdefault("updated", facts.today)
-    if facts.policy.series_of(number) and number[:2] in kind.series:
-        given.setdefault("class", number[:2])
-    me = project.myself(settings.root, facts)
-    if me is not None:
-        given.setdefault("author", me)
-        department = facts.corpus.records[me].department
-        if department:
-            given.setdefault("department", department)
-    text = blank.blank(kind, facts.types, number, settings.language(loaded), given)
-    project.write_whole(settings.root / path, text.encode())
-    say(settings, _MADE, loaded, path=path)
+    kind = _type(settings, loaded.facts, type_name)
+    try:
+        given, places = assignments.read(kind.fields, pairs)
+    except assignments.Unassignable as problem:
+        stop(settings, problem.words, **problem.params)
+    _match(settings, loaded.facts, kind, given)
+    number = _number(settings, loaded.facts, kind, given)
+    path = _path(settings, loaded, number)
+    with progress(settings, Text("checking the new record", "正在检查新记录")):
+        files = _files(settings, loaded, kind, number, path, given)
+        before = rehearsal.findings(loaded)
+        after = rehearsal.rehearse(loaded, files)
+        fresh = rehearsal.worse(before, rehearsal.findings(after))
+    _refuse(settings, path, fresh, places, is_readable=path in after.facts.corpus.documents)
+    if dry_run:
+        for name, content in files.items():
+            say(settings, _WOULD, path=name)
+            click.echo(content.decode(), nl=False)
+        return
+    rehearsal.write(settings.root, files)
     click.echo(path)
+    _tell(settings, loaded, kind, files, fresh)
 
 
 def _type(settings: Settings, facts: Facts, name: str) -> RecordType:
-    kind = facts.types.get(name)
-    if kind is None:
-        ordinary = [known for known, entry in facts.types.items() if entry.group != "policy"]
-        near = get_close_matches(name, ordinary, n=1, cutoff=0.6)
-        by_title = [
-            known for known in ordinary if name in (facts.types[known].title.zh, facts.types[known].title.en)
-        ]
-        if by_title:
-            return facts.types[by_title[0]]
-        hint = Text(*(part.format(near=near[0]) for part in (_NEAR.en, _NEAR.zh))) if near else Text("", "")
-        stop(settings, _UNKNOWN, name=name, near=hint, known=", ".join(ordinary))
-    if kind.group == "policy":
+    """The type by its name, or by what people call it."""
+    ordinary = {known: entry for known, entry in facts.types.items() if entry.group != "policy"}
+    words = {word.lower(): entry for entry in ordinary.values() for word in (entry.title.zh, entry.title.en)}
+    words |= ordinary
+    kind = words.get(name.strip().lower())
+    if kind is not None:
+        return kind
+    if name in facts.types:
         stop(settings, _POLICY)
-    return kind
+    found = get_close_matches(name.lower(), words, n=1, cutoff=0.5)
+    hint = _NEAR.render(settings.language(), {"near": words[found[0]].name}) if found else ""
+    return stop(settings, _UNKNOWN, name=name, near=hint, known=", ".join(ordinary))
 
 
-def _typed(kind: RecordType, name: str, value: str, scalar: Any) -> Any:
-    """A value as its field wants it: text stays text, though it may look like a number."""
-    field = next((entry for entry in kind.fields if entry.name == name), None)
-    if field is not None and field.kind not in ("integer", "decimal", "boolean"):
-        return [part.strip() for part in value.split(",")] if field.kind == "list" else value
-    try:
-        return scalar(value)
-    except ValueError:
-        return value
+def _match(settings: Settings, facts: Facts, kind: RecordType, given: Mapping[str, Any]) -> None:
+    """Ends the run where a record is named that does not exist: a record with empty fields is not looked at so far."""
+    known = [*facts.corpus.records, *facts.corpus.broken]
+    for _, target, _ in kind.references(given):
+        if target not in known:
+            found = get_close_matches(target, known, n=1, cutoff=0.6)
+            hint = _NEAR.render(settings.language(), {"near": found[0]}) if found else ""
+            stop(settings, _NO_RECORD, number=target, near=hint)
+    kinds: Mapping[str, Any] = facts.policy.value("documents", "kinds", default={})
+    fitting = kinds.get(str(given.get("class") or str(given.get("number", ""))[:2])) or ()
+    if fitting and given.get("kind") not in (None, *fitting):
+        stop(settings, _KIND, kind=given["kind"], kinds=", ".join(map(str, fitting)))
+
+
+# -- The number ---------------------------------------------------------------------------------------------
 
 
 def _number(settings: Settings, facts: Facts, kind: RecordType, given: dict[str, Any]) -> str:
+    """The number that was asked for, else the next of the record's series."""
     from muniment.numbering import next_number
 
-    letters = str(given.get("class") or "")
-    if not letters:
-        if len(kind.series) != 1 or kind.series[0] == "*":
-            stop(settings, _CHOICE, type=kind.title, series="/".join(kind.series))
-        letters = kind.series[0]
+    stated = given.pop("number", None)
+    if stated is not None:
+        return str(stated).strip()
+    letters = _letters(settings, facts, kind, given)
     year = str(given.get("created") or facts.today)[:4]
     try:
         return next_number(facts, letters, year)
     except KeyError:
         stop(settings, _SERIES, series=letters)
     except OverflowError:
-        stop(settings, _FULL, FOUND, series=letters, year=year)
+        of_year = (
+            Text(f" for {year}", f"（{year} 年）") if facts.policy.series[letters].yearly else Text("", "")
+        )
+        stop(settings, _FULL, FOUND, series=letters, year=of_year)
+
+
+def _letters(settings: Settings, facts: Facts, kind: RecordType, given: Mapping[str, Any]) -> str:
+    """The series: the only one of the type, the class that was given, or the one class that has the kind."""
+    if "class" in given:
+        return str(given["class"])
+    if kind.series == ("*",) or not kind.series:
+        stop(settings, _WHICH)
+    kinds: Mapping[str, Any] = facts.policy.value("documents", "kinds", default={})
+    of_kind = [letters for letters in kind.series if given.get("kind") in (kinds.get(letters) or ())]
+    found = of_kind if len(of_kind) == 1 else list(kind.series)
+    if len(found) != 1:
+        stop(settings, _CHOICE, type=kind.title, series=", ".join(kind.series))
+    return found[0]
+
+
+def _path(settings: Settings, loaded: Loaded, number: str) -> str:
+    from muniment.numbering import next_number_or_none
+
+    policy = loaded.facts.policy
+    series = policy.series_of(number)
+    path = policy.path_of(number) if series else None
+    if series is None:
+        stop(settings, _SERIES, series=number[:2])
+    if path is None:
+        upcoming = next_number_or_none(loaded.facts, series.letters, loaded.facts.today[:4])
+        stop(settings, _MALFORMED, number=number, next=upcoming or "—")
+    if (loaded.root / path).exists():
+        stop(settings, _EXISTS, path=path)
+    return path
+
+
+# -- The files ----------------------------------------------------------------------------------------------
+
+
+def _files(
+    settings: Settings, loaded: Loaded, kind: RecordType, number: str, path: str, given: Mapping[str, Any]
+) -> dict[str, bytes]:
+    from muniment import blank
+    from muniment.edit import EditError
+
+    facts = loaded.facts
+    values = {**_known(loaded, kind, number), **given}
+    try:
+        text = blank.blank(kind, facts.types, number, settings.language(), values, facts.today)
+    except EditError as problem:
+        stop(settings, Text(str(problem), str(problem)))
+    files = {path: text.encode("utf-8", "surrogateescape")}
+    if kind.group == "documents":
+        body = _body(facts, str(values.get("kind") or ""))
+        if body:
+            files[path.removesuffix(".yaml") + ".md"] = body.encode()
+    return files
+
+
+def _known(loaded: Loaded, kind: RecordType, number: str) -> dict[str, Any]:
+    """What follows from the number and from who is at the keyboard."""
+    from muniment import project
+
+    facts = loaded.facts
+    fields = {field.name: field for field in kind.fields}
+    found: dict[str, Any] = {"created": facts.today}
+    if "class" in fields:
+        found["class"] = number[:2]
+    me = project.myself(loaded.root, facts)
+    if me is not None:
+        found["author"] = me
+        # A person, a client or a department does not belong where its author works.
+        department = facts.corpus.records[me].department
+        if department and kind.group != "organization":
+            found["department"] = department
+    return {name: value for name, value in found.items() if name in fields}
+
+
+def _body(facts: Facts, kind: str) -> str:
+    """The headings that the policy wants for this kind of document, each with room for its text."""
+    headings = facts.policy.value("documents", "headings", kind, default=())
+    return "\n".join(f"## {heading}\n" for heading in headings)
+
+
+# -- What is said -------------------------------------------------------------------------------------------
+
+
+def _refuse(
+    settings: Settings,
+    path: str,
+    fresh: list[Finding],
+    places: tuple[Pointer, ...],
+    *,
+    is_readable: bool,
+) -> None:
+    """Ends the run where a value that was given is the fault; what was left out is for the person to fill in."""
+    for finding in fresh:
+        at_fault = finding.place.path == path and (finding.place.pointer in places or not is_readable)
+        if at_fault or finding.code.startswith("NUM"):
+            message, cure = finding.words(settings.language())
+            stop(settings, _REFUSED, code=finding.code, message=message, help=cure)
+
+
+def _tell(
+    settings: Settings, loaded: Loaded, kind: RecordType, files: Mapping[str, bytes], fresh: list[Finding]
+) -> None:
+    from muniment import project
+    from muniment.history import identity
+
+    lang = settings.language()
+    for name in files:
+        say(settings, _MADE, path=name)
+    if project.myself(loaded.root, loaded.facts) is None and any(
+        field.name == "author" and field.required for field in kind.fields
+    ):
+        say(settings, _NOBODY, email=identity(loaded.root).get("user.email", ""))
+    left = [finding for finding in fresh if finding.place.path in files]
+    if left:
+        say(settings, _LEFT)
+    for finding in left:
+        click.echo(f"  {finding.place.path}:{finding.place.line}: {finding.words(lang)[0]}", err=True)

@@ -1,0 +1,65 @@
+"""Rehearsal: what the check would say if files were written; then writing them, all or none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from muniment import check, records
+from muniment.findings import Finding
+from muniment.project import Loaded, policies, write_whole
+
+
+def rehearse(loaded: Loaded, files: Mapping[str, bytes]) -> Loaded:
+    """The registry as it would be with these files (paths relative to it) written."""
+    facts = loaded.facts
+    tree = facts.corpus.tree
+    modes = {**tree.modes, **{path: tree.modes.get(path, "100644") for path in files}}
+
+    def read(path: str) -> bytes:
+        return files[path] if path in files else tree.read(path)
+
+    corpus = records.load(replace(tree, modes=modes, read=read), facts.types)
+    changed = replace(facts, corpus=corpus, policy=policies(corpus), given=facts.given - files.keys())
+    return replace(loaded, facts=changed)
+
+
+def findings(loaded: Loaded) -> list[Finding]:
+    return check.run(loaded.facts, loaded.faults)
+
+
+def worse(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
+    """The errors of `after` that `before` does not have, wherever in their file they now stand."""
+    known = Counter(_identity(finding) for finding in before)
+    fresh = []
+    for finding in after:
+        if finding.severity == "error":
+            known[_identity(finding)] -= 1
+            if known[_identity(finding)] < 0:
+                fresh.append(finding)
+    return fresh
+
+
+def _identity(finding: Finding) -> tuple[str, str, str]:
+    return finding.code, finding.place.path, finding.words("en")[0]
+
+
+def write(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write all of them, or leave everything as it was and raise what went wrong."""
+    before = {path: (root / path).read_bytes() if (root / path).is_file() else None for path in files}
+    folders = {folder for path in files for folder in (root / path).parents if not folder.exists()}
+    try:
+        for path, content in files.items():
+            write_whole(root / path, content)
+    except BaseException:
+        for path, earlier in before.items():
+            if earlier is not None:
+                write_whole(root / path, earlier)
+            elif (root / path).is_file():
+                (root / path).unlink()
+        for folder in sorted(folders, key=lambda folder: -len(folder.parts)):
+            if folder.is_dir():
+                folder.rmdir()
+        raise
