@@ -1,6 +1,6 @@
 # Everything that people and CI run; `make help` says what there is. Works with GNU make, Python 3.11+ and git alone.
 .DEFAULT_GOAL := help
-.PHONY: help site test check bench format clean
+.PHONY: help site test check generate bench format clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -11,6 +11,8 @@ PORT ?= 8000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Two workers suit the smallest machines that CI gives away; `make test WORKERS=8` on a larger one.
 WORKERS ?= 2
+
+FORGE := .github plugins/muniment/starter/.github
 
 # A gate: its name, its command, and what mends it. Nobody should have to look up how to please a gate.
 define gate
@@ -54,12 +56,27 @@ check: $(DEV_STAMP) ## Run all that CI runs, quickest first
 	$(call gate,lint,$(BIN)/ruff check,make format; what is left needs a hand)
 	$(call gate,format,$(BIN)/ruff format --check,make format)
 	$(call gate,layers,$(BIN)/lint-imports --no-logo,import downwards only; the layers are in pyproject.toml under tool.importlinter)
+	$(call gate,architecture page,$(BIN)/python scripts/architecture.py --check,make generate)
+	$(call gate,command-line page,$(BIN)/python scripts/command_line.py --check,make generate)
+	$(call gate,code owners,$(BIN)/python scripts/codeowners.py --check,make generate)
+	$(call gate,translations,$(BIN)/python scripts/translate.py --check,make generate; then translate what is new in the .po file)
+	$(call gate,demonstration,$(BIN)/python scripts/demo.py --check,make generate)
+	$(call gate,records,$(BIN)/muniment check,do what the help of each finding says)
 	$(call gate,types,$(BIN)/mypy,follow what mypy says)
+	$(call gate,workflows,$(BIN)/zizmor --offline --no-progress --quiet $(FORGE),follow the links that zizmor prints)
+	$(call gate,schema of workflows,$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(FORGE:=/workflows/*.yml),follow what it says of each file)
 	@printf '\n--- tests (the last gate)\n'
 	@$(BIN)/python -m pytest -n $(WORKERS)
 
 bench: $(DEV_STAMP) ## Measure builds against MkDocs and Material on the same pages, into build/bench.md
 	@$(BIN)/python scripts/bench.py
+
+generate: $(DEV_STAMP) ## Bring everything up to date that is made from something else
+	$(BIN)/python scripts/demo.py --write
+	$(BIN)/python scripts/codeowners.py
+	$(BIN)/python scripts/translate.py
+	$(BIN)/python scripts/command_line.py
+	$(BIN)/python scripts/architecture.py
 
 format: $(DEV_STAMP) ## Format the code and mend what the linter can mend by itself
 	$(BIN)/ruff check --fix-only

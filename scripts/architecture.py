@@ -53,14 +53,18 @@ other; import-linter enforces it (`make check`). `yaml`, `jsonschema`, `git`, `m
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="say whether the page is up to date, write nothing")
+    parser.add_argument(
+        "--check", action="store_true", help="say whether the page is up to date, write nothing"
+    )
     page = render()
     if not parser.parse_args().check:
         PAGE.write_text(page, encoding="utf-8")
         return 0
     if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == page:
         return 0
-    print("docs/architecture.md is not up to date. To mend it: python scripts/architecture.py", file=sys.stderr)
+    print(
+        "docs/architecture.md is not up to date. To mend it: python scripts/architecture.py", file=sys.stderr
+    )
     return 1
 
 
@@ -71,7 +75,9 @@ def render() -> str:
 def layers() -> list[list[str]]:
     """The modules of each layer, top first, without the marks of import-linter."""
     settings = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))
-    contract = next(entry for entry in settings["tool"]["importlinter"]["contracts"] if entry["id"] == "layers")
+    contract = next(
+        entry for entry in settings["tool"]["importlinter"]["contracts"] if entry["id"] == "layers"
+    )
     rows = [
         [name.strip(" ()") for name in layer.replace(":", "|").split("|")] for layer in contract["layers"]
     ]
