@@ -95,6 +95,10 @@ def overlay(step: Path, root: Path) -> None:
             target.symlink_to(rest[0])
         elif kind == "chmod":
             target.chmod(int(rest[0], 8))
+        elif kind == "copy":
+            shutil.copyfile(root / rest[0], target)  # two names that some file systems cannot hold at once
+        elif kind == "pad":
+            target.write_bytes(target.read_bytes().ljust(int(rest[0]), b"#"))
 
 
 def _lines(path: Path) -> list[str]:

@@ -42,7 +42,7 @@ def test_a_rule_has_a_good_and_a_bad_sample(code: str) -> None:
 
 @pytest.mark.parametrize(("code", "path"), cases("bad"))
 def test_a_bad_sample_gives_its_finding_and_no_other(code: str, path: Path, tmp_path: Path) -> None:
-    if code == "YML020" and os.geteuid() == 0:
+    if code == "YML055" and os.geteuid() == 0:
         pytest.skip("root may read every file")
     root = lay_out(path, tmp_path / "registry")
     before = fingerprint(root)

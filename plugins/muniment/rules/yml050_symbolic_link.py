@@ -18,7 +18,7 @@ RULE = Rule(
     code="YML050",
     name="symbolic-link",
     clauses=("R4.2.1",),
-    message=Text(en="`{path}` is a symbolic link to `{other}`", zh="`{path}` 是指向 `{other}` 的符号链接"),
+    message=Text(en="`{path}` is a symbolic link", zh="`{path}` 是符号链接"),
     help=Text(
         en="put a copy of the file in its place, or give the record's number under `references`",
         zh="换成文件本身，或在 `references` 中写记录编号",

@@ -20,8 +20,6 @@ RULE = Rule(
     code="YML054",
     name="twin-path",
     clauses=("R4.2.1",),
-    message=Text(
-        en="`{path}` could be taken for `{other}`: {kind}", zh="`{path}` 易与 `{other}` 混淆：{kind}"
-    ),
+    message=Text(en="`{path}` could be taken for `{other}`", zh="`{path}` 易与 `{other}` 混淆"),
     help=Text(en="rename it, or delete the one that is not meant", zh="改名，或删去不需要的那个"),
 )
