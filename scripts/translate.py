@@ -78,9 +78,9 @@ def updated() -> Catalog:
     known = {message.id: message for message in existing() if message.id}
     for place, words in sorted({*in_templates(), *in_code()}):
         catalogue.add(words, known[words].string if words in known else "", locations=[(place, 0)])
-    for words, message in known.items():
-        if words not in catalogue and any(comment.startswith(KEPT) for comment in message.user_comments):
-            catalogue.add(words, message.string, user_comments=message.user_comments)
+    for kept, message in known.items():
+        if kept not in catalogue and any(comment.startswith(KEPT) for comment in message.user_comments):
+            catalogue.add(kept, message.string, user_comments=message.user_comments)
     return catalogue
 
 

@@ -165,11 +165,12 @@ def _documents(facts: Facts, lang: Lang) -> Iterator[Page]:
         "state": _("By state"),
     }
     found = documents.indexes(facts, lang)
+    every = documents.every(facts, lang)
     groups = []
     for name, title in titles.items():
         entries = []
         for index in found[name]:
-            table = documents.table(facts, index, lang)
+            table = documents.table(index, every)
             heading = f"{_('Documents')}{_(': ')}{index.title}"
             shown = _List(index.url, heading, table, f"documents-{name}", "documents")
             yield from _list_pages(facts, shown, lang)

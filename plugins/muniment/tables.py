@@ -145,8 +145,8 @@ def to_xlsx(table: Table) -> bytes:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     for index, column in enumerate(table.columns):
         cells = [row[index] for row in table.rows]
-        longest = max((_width(cell.words) for cell in cells), default=0)
-        sheet.set_column(index, index, min(max(longest, _width(column.title) + 3, 6) + 2, _WIDEST))
+        longest = max((text_width(cell.words) for cell in cells), default=0)
+        sheet.set_column(index, index, min(max(longest, text_width(column.title) + 3, 6) + 2, _WIDEST))
         sheet.write_string(0, index, column.title, head)
         for line, cell in enumerate(cells, 1):
             _write(sheet, line, index, cell, column.kind, day)
@@ -178,7 +178,7 @@ def to_text(table: Table) -> str:
     """For a terminal: columns aligned, Han characters counted as two."""
     lines = [[column.title for column in table.columns]]
     lines += [[_short(cell.words) for cell in row] for row in table.rows]
-    widths = [max(_width(line[index]) for line in lines) for index in range(len(table.columns))]
+    widths = [max(text_width(line[index]) for line in lines) for index in range(len(table.columns))]
     right = [column.kind in _NUMERIC for column in table.columns]
     shown = [_aligned(line, widths, right) for line in lines]
     shown.insert(1, "  ".join("-" * width for width in widths))
@@ -188,7 +188,7 @@ def to_text(table: Table) -> str:
 def _aligned(line: Iterable[str], widths: list[int], right: list[bool]) -> str:
     parts = []
     for text, width, to_right in zip(line, widths, right, strict=True):
-        space = " " * (width - _width(text))
+        space = " " * (width - text_width(text))
         parts.append(space + text if to_right else text + space)
     return "  ".join(parts).rstrip()
 
@@ -196,18 +196,18 @@ def _aligned(line: Iterable[str], widths: list[int], right: list[bool]) -> str:
 def _short(text: str) -> str:
     """One line of at most the widest column."""
     text = " ".join(text.split())
-    if _width(text) <= _WIDEST:
+    if text_width(text) <= _WIDEST:
         return text
     kept, width = [], 1
     for character in text:
-        width += _width(character)
+        width += text_width(character)
         if width > _WIDEST:
             break
         kept.append(character)
     return "".join(kept) + "…"
 
 
-def _width(text: str) -> int:
+def text_width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

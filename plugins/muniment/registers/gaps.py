@@ -12,7 +12,7 @@ auditors ask for it as completeness (R4.1.2).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from muniment import i18n, numbering
 from muniment.facts import Facts
@@ -38,14 +38,31 @@ def table(facts: Facts, lang: Lang) -> Table:
         Column("missing", _("Missing")),
         Column("next", _("Next"), "number"),
     )
-    rows = tuple(_row(facts, run, lang) for run in numbering.runs(facts))
+    burnt = _highest_burnt(facts)
+    rows = tuple(
+        _row(facts, run, burnt.get((run.series.letters, run.year), 0), lang) for run in numbering.runs(facts)
+    )
     return Table(TITLE.render(lang), columns, rows, _("No number has been used yet."))
 
 
-def _row(facts: Facts, run: Run, lang: Lang) -> tuple[Cell, ...]:
+def _highest_burnt(facts: Facts) -> Mapping[tuple[str, str], int]:
+    """The highest serial of each series and year that main or another branch has ever held."""
+    found: dict[tuple[str, str], int] = {}
+    if facts.ledger is not None:
+        for number in (*facts.ledger.lives, *facts.ledger.elsewhere):
+            series = facts.policy.series_of(number)
+            parsed = series.parse(number) if series else None
+            if series and parsed:
+                key = (series.letters, parsed[0])
+                found[key] = max(found.get(key, 0), parsed[1])
+    return found
+
+
+def _row(facts: Facts, run: Run, burnt: int, lang: Lang) -> tuple[Cell, ...]:
     letters = run.series.letters
     visible = sorted(number for number in run.serials.values() if number in facts.corpus.records)
-    next_number = numbering.next_number_or_none(facts, letters, run.year) or ""
+    serial = max(burnt, *run.serials, run.first - 1) + 1
+    next_number = "" if run.series.is_full(serial) else run.series.number(run.year, serial)
     return (
         Cell(f"{letters} {run.series.title.render(lang)}", letters),
         Cell(run.year, run.year or None),

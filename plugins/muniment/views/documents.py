@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from muniment import i18n, lifecycle
 from muniment.facts import Facts
@@ -64,11 +64,17 @@ def master_list(facts: Facts, lang: Lang) -> Table:
     )
 
 
-def table(facts: Facts, index: Index, lang: Lang) -> Table:
+def every(facts: Facts, lang: Lang) -> Table:
+    """All documents, whatever their state; the indexes take their rows from here, made once for all of them."""
     _ = i18n.translator(lang)
-    return registers.listing(
-        facts, index.title, COLUMNS, index.records, lang, _("There is no such document yet.")
-    )
+    empty = _("There is no such document yet.")
+    return registers.listing(facts, _("Documents"), COLUMNS, of(facts), lang, empty)
+
+
+def table(index: Index, every: Table) -> Table:
+    """The rows of one index out of the table of all documents."""
+    wanted = {record.number for record in index.records}
+    return replace(every, title=index.title, rows=tuple(row for row in every.rows if row[0].value in wanted))
 
 
 def indexes(facts: Facts, lang: Lang) -> Mapping[str, tuple[Index, ...]]:
