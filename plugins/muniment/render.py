@@ -26,10 +26,11 @@ def _environment(lang: Lang) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals["_"] = i18n.translator(lang)
+    _ = i18n.translator(lang)
+    environment.globals["_"] = _
     environment.globals["lang"] = lang
     environment.filters["size"] = size
-    environment.globals["rows"] = _rows_in(environment.globals["_"](", "))
+    environment.globals["rows"] = _rows_in(_(", "))
     return environment
 
 
