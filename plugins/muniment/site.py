@@ -43,7 +43,7 @@ def pages(facts: Facts, options: Options = Options()) -> Iterator[Part]:
         yield from _registers(facts, lang)
         yield from _reports(facts, lang)
         yield from _rules(lang)
-    yield from _data(facts)
+    yield DataFile("records.json", records_json(facts))
     yield from _records(facts, options.langs)
 
 
@@ -300,23 +300,20 @@ def _contents(view: RecordView, body: Body | None, lang: Lang) -> Iterator[Headi
     yield Heading("source", _("Source and data"))
 
 
-def _data(facts: Facts) -> Iterator[DataFile]:
+def records_json(facts: Facts) -> bytes:
     """`records.json`: every record in a line."""
-    yield DataFile(
-        "records.json",
-        tables.to_json(
-            [
-                {
-                    "number": record.number,
-                    "type": record.type.name,
-                    "title": record.title,
-                    "state": facts.state(record.number),
-                    "level": facts.level(record),
-                    "url": addresses.record(facts.policy, record.number),
-                }
-                for record in facts.corpus
-            ]
-        ),
+    return tables.to_json(
+        [
+            {
+                "number": record.number,
+                "type": record.type.name,
+                "title": record.title,
+                "state": facts.state(record.number),
+                "level": facts.level(record),
+                "url": addresses.record(facts.policy, record.number),
+            }
+            for record in facts.corpus
+        ]
     )
 
 
