@@ -10,6 +10,7 @@ from muniment.findings import Pointer, Text
 
 Schema = Mapping[str, Any]
 Lookup = Callable[[str], Schema]
+Shared = dict[tuple[int, tuple[str, ...], bool, bool], tuple[Schema, "Field"]]
 
 EACH = "*"  # in a path: every item of a list, every value of a mapping
 MAX_DEPTH = 8  # a schema may contain itself; a form may not
@@ -105,6 +106,8 @@ def _lay(whole: dict[str, Any], part: Schema) -> None:
                 whole["properties"][name] = {"allOf": [known, each]} if known is not None else each
         elif keyword in ("required", "x-sometimes"):
             whole[keyword] += [name for name in value if name not in whole[keyword]]
+        elif keyword == "x-en":
+            whole[keyword] = {**whole.get(keyword, {}), **value}
         elif keyword not in ("$ref", "allOf"):
             whole[keyword] = value
 
@@ -119,12 +122,15 @@ def _branches(schema: Schema) -> Iterator[Schema]:
                 yield each
 
 
-def read(schema: Schema, lookup: Lookup) -> tuple[Field, ...]:
-    """The fields of a record type: the envelope's head, its own, the envelope's tail."""
-    return _fields(merged(schema, lookup), lookup, ())
+def read(schema: Schema, lookup: Lookup, shared: Shared) -> tuple[Field, ...]:
+    """The fields of a record type: the envelope's head, its own, the envelope's tail.
+
+    `shared` keeps what was read already: most fields of most types are the envelope's.
+    """
+    return _fields(merged(schema, lookup), lookup, (), shared)
 
 
-def _fields(whole: Schema, lookup: Lookup, path: tuple[str, ...]) -> tuple[Field, ...]:
+def _fields(whole: Schema, lookup: Lookup, path: tuple[str, ...], shared: Shared) -> tuple[Field, ...]:
     properties: Mapping[str, Any] = whole["properties"]
     order: list[str] = whole.get("x-order", [EACH])
     own = [name for name in properties if name not in order]
@@ -132,14 +138,29 @@ def _fields(whole: Schema, lookup: Lookup, path: tuple[str, ...]) -> tuple[Field
         name for place in order for name in (own if place == EACH else [place]) if properties.get(name, False)
     ]
     return tuple(
-        _field(properties[name], lookup, (*path, name), name in whole["required"], name in order)
+        _field(properties[name], lookup, (*path, name), shared, name in whole["required"], name in order)
         for name in names
         if isinstance(properties[name], Mapping) and properties[name] != {"not": {}}
     )
 
 
 def _field(
-    schema: Schema, lookup: Lookup, path: tuple[str, ...], required: bool = False, envelope: bool = False
+    schema: Schema,
+    lookup: Lookup,
+    path: tuple[str, ...],
+    shared: Shared,
+    required: bool = False,
+    envelope: bool = False,
+) -> Field:
+    key = (id(schema), path, required, envelope)
+    if key not in shared:
+        # The schema is kept beside its field: its identity must not pass to another while we look it up.
+        shared[key] = schema, _new_field(schema, lookup, path, shared, required, envelope)
+    return shared[key][1]
+
+
+def _new_field(
+    schema: Schema, lookup: Lookup, path: tuple[str, ...], shared: Shared, required: bool, envelope: bool
 ) -> Field:
     whole = merged(schema, lookup)
     words = whole.get("x-en", {})
@@ -158,8 +179,8 @@ def _field(
         labels(whole),
         tuple(str(value) for value in whole.get("enum", ())),
         str(whole.get("x-policy", "")),
-        _fields(whole, lookup, path) if deeper else (),
-        _field(inner, lookup, (*path, EACH)) if deeper and isinstance(inner, Mapping) else None,
+        _fields(whole, lookup, path, shared) if deeper else (),
+        _field(inner, lookup, (*path, EACH), shared) if deeper and isinstance(inner, Mapping) else None,
         tuple(whole.get("examples", ())),
         whole.get("const", whole.get("default")),
     )

@@ -94,10 +94,10 @@ class _Sheet:
 class Types(Mapping[str, RecordType]):
     """The record types of a registry by name."""
 
-    def __init__(self, sheets: Mapping[str, _Sheet], broken: frozenset[str] = frozenset()) -> None:
-        self._library = _Library(sheets)
+    def __init__(self, library: _Library, broken: frozenset[str]) -> None:
+        self._library = library
         self._broken = broken
-        found = [_record_type(sheet, self._library) for sheet in sheets.values() if sheet.is_type]
+        found = [_record_type(sheet, library) for sheet in library.sheets.values() if sheet.is_type]
         self._types = {kind.name: kind for kind in sorted(found, key=lambda kind: (kind.order, kind.name))}
 
     def __getitem__(self, name: str) -> RecordType:
@@ -122,14 +122,15 @@ class Types(Mapping[str, RecordType]):
                 broken.add(_name(path))
             else:
                 versions.setdefault(sheet.name, []).append(sheet)
-        sound, found = _sound({name: known[-1] for name, known in versions.items()})
+        library, found = _sound({name: known[-1] for name, known in versions.items()})
         faults += found
-        failed = versions.keys() - sound.keys()
+        failed = versions.keys() - library.sheets.keys()
         if any(len(versions[name]) > 1 for name in failed):
             # The package's own type stands in for one that should have replaced it.
-            last = {name: known[0 if name in failed else -1] for name, known in versions.items()}
-            sound, _ = _sound(last)
-        return cls(sound, frozenset(broken | versions.keys()) - sound.keys()), tuple(faults)
+            library, _ = _sound(
+                {name: known[0 if name in failed else -1] for name, known in versions.items()}
+            )
+        return cls(library, frozenset(broken | versions.keys()) - library.sheets.keys()), tuple(faults)
 
     def validate(self, name: object, data: Any, path: str) -> Iterator[Fault]:
         """What keeps `data` from being a record of the type `name`."""
@@ -146,9 +147,8 @@ class Types(Mapping[str, RecordType]):
         failures = self._library.failures(name, data)
         if failures:
             sheet = self._library.sheets[name]
-            kind = self._types.get(name)
-            own = kind.fields if kind else fields.read(self._library.absolute[name], self._library.lookup)
-            yield from refusals.faults(failures, Form(_title(sheet), own, self._library.names, path))
+            form = Form(_title(sheet), self._library.fields(name), self._library.names, path)
+            yield from refusals.faults(failures, form)
 
     def _untyped(self, name: object, data: Any, path: str) -> Iterator[Fault]:
         form = Form(Text("a record", "记录"), _TYPE_FIELD, lambda _: (frozenset(), frozenset()), path)
@@ -178,6 +178,8 @@ class _Library:
         resources = [(_uri(name), DRAFT202012.create_resource(each)) for name, each in self.absolute.items()]
         self.registry: Registry[Any] = Registry().with_resources(resources)
         self._found: dict[str, Mapping[str, Any]] = {}
+        self._shared: fields.Shared = {}
+        self._fields: dict[str, tuple[Field, ...]] = {}
         self._quick: dict[str, Callable[[Any], bool]] = {}
 
     def lookup(self, uri: str) -> Mapping[str, Any]:
@@ -186,20 +188,28 @@ class _Library:
             self._found[uri] = found if isinstance(found, Mapping) else {}
         return self._found[uri]
 
+    def fields(self, name: str) -> tuple[Field, ...]:
+        if name not in self._fields:
+            self._fields[name] = fields.read(self.absolute[name], self.lookup, self._shared)
+        return self._fields[name]
+
     @cached_property
     def _quick_registry(self) -> jsonschema_rs.Registry:
         return jsonschema_rs.Registry([(_uri(name), each) for name, each in self.absolute.items()])
 
     def quick(self, name: str) -> Callable[[Any], bool]:
-        """A fast judge of one type. Raises `ValueError` where the schema cannot be compiled."""
+        """A fast judge of one type; where it cannot read the schema, it never says yes and the slow one decides."""
         if name not in self._quick:
-            self._quick[name] = jsonschema_rs.Draft202012Validator(
-                self.absolute[name],
-                registry=self._quick_registry,
-                formats=_FORMATS,
-                validate_formats=True,
-                offline=True,
-            ).is_valid
+            try:
+                self._quick[name] = jsonschema_rs.Draft202012Validator(
+                    self.absolute[name],
+                    registry=self._quick_registry,
+                    formats=_FORMATS,
+                    validate_formats=True,
+                    offline=True,
+                ).is_valid
+            except (ValueError, jsonschema_rs.ReferencingError):
+                self._quick[name] = _never
         return self._quick[name]
 
     def failures(self, name: str, data: Any) -> list[Failure]:
@@ -218,6 +228,10 @@ class _Library:
         whole = fields.merged(schema, self.lookup)
         sometimes = frozenset(whole["x-sometimes"])
         return frozenset(whole["properties"]) - sometimes, sometimes
+
+
+def _never(_data: Any) -> bool:
+    return False
 
 
 def _has_round_decimal(data: Any) -> bool:
@@ -381,7 +395,7 @@ def _unsound(sheet: _Sheet, pointer: Pointer, problem: Text) -> Fault:
     return Fault("unsound-schema", sheet.place(pointer), {"keyword": names[-1], "problem": problem})
 
 
-def _sound(sheets: Mapping[str, _Sheet]) -> tuple[dict[str, _Sheet], list[Fault]]:
+def _sound(sheets: Mapping[str, _Sheet]) -> tuple[_Library, list[Fault]]:
     """The sheets that hold together with the others, and what is wrong with the rest."""
     library = _Library(sheets)
     groups = _groups(sheets)
@@ -390,8 +404,9 @@ def _sound(sheets: Mapping[str, _Sheet]) -> tuple[dict[str, _Sheet], list[Fault]
         found = list(_loose_ends(sheet, library)) or list(_misfits(sheet, library, groups))
         if found:
             faults[name] = found
-    sound = {name: sheet for name, sheet in sheets.items() if name not in faults}
-    return sound, [fault for found in faults.values() for fault in found]
+    if faults:
+        library = _Library({name: sheet for name, sheet in sheets.items() if name not in faults})
+    return library, [fault for found in faults.values() for fault in found]
 
 
 def _groups(sheets: Mapping[str, _Sheet]) -> frozenset[str]:
@@ -481,7 +496,7 @@ def _unknown_columns(sheet: _Sheet, library: _Library) -> Iterator[Fault]:
     block = sheet.schema[BLOCK]
     known = {
         ".".join(part for part in field.path if part != fields.EACH)
-        for field in fields.walk(fields.read(library.absolute[sheet.name], library.lookup))
+        for field in fields.walk(library.fields(sheet.name))
     }
     known |= set(DERIVED)
     named: list[tuple[Pointer, str]] = [
@@ -521,6 +536,6 @@ def _record_type(sheet: _Sheet, library: _Library) -> RecordType:
         ),
         state_field=block.get("state_field", ""),
         order=block["order"],
-        fields=fields.read(library.absolute[sheet.name], library.lookup),
+        fields=library.fields(sheet.name),
         schema=sheet.schema,
     )
