@@ -37,8 +37,12 @@ class Case:
     def chain(self) -> tuple[Stage, ...]:
         return self.register.policy.chains.get(self.record.type.chain or "", ())
 
-    def fault(self, rule: str, act: Act, *pointer: str | int, related: tuple[Related, ...] = (), **params: object) -> Fault:
-        return Fault(rule, Place(act.path, pointer), {"act": _name(act), **params}, self.record.number, related)
+    def fault(
+        self, rule: str, act: Act, *pointer: str | int, related: tuple[Related, ...] = (), **params: object
+    ) -> Fault:
+        return Fault(
+            rule, Place(act.path, pointer), {"act": _name(act), **params}, self.record.number, related
+        )
 
 
 def judge(case: Case) -> Iterator[Fault]:
@@ -65,7 +69,9 @@ def _own(case: Case, act: Act) -> Iterator[Fault]:
     """What an act by itself must be."""
     record, stated = case.record, f"{act.revision}-{act.n}-{act.stage}"
     if act.data["record"] != record.number:
-        yield case.fault("act-of-another-record", act, "record", stated=act.data["record"], right=record.number)
+        yield case.fault(
+            "act-of-another-record", act, "record", stated=act.data["record"], right=record.number
+        )
         return
     if f"{act.data['revision']}-{act.n}-{act.data['stage']}.yaml" != _name(act):
         yield case.fault("act-file-name", act, "revision", name=_name(act), right=f"{stated}.yaml")
@@ -91,7 +97,9 @@ def _own(case: Case, act: Act) -> Iterator[Fault]:
 def _decision(case: Case, act: Act, stage: Stage) -> Iterator[Fault]:
     allowed = ("done", "imported") if stage.event else ("approved", "rejected", "withdrawn", "imported")
     if act.decision not in allowed:
-        yield case.fault("decision-not-of-stage", act, "decision", value=act.decision, allowed=", ".join(allowed))
+        yield case.fault(
+            "decision-not-of-stage", act, "decision", value=act.decision, allowed=", ".join(allowed)
+        )
     if act.decision == "imported" and not str(act.data.get("source") or "").strip():
         yield case.fault("details-missing", act, "decision", missing="source")
 
@@ -105,7 +113,14 @@ def _details(case: Case, act: Act, stage: Stage) -> Iterator[Fault]:
         yield case.fault("details-missing", act, "details", missing=", ".join(missing))
     for name in given:
         if name not in (*stage.details, *stage.optional):
-            yield case.fault("unknown-detail", act, "details", name, name=name, known=", ".join((*stage.details, *stage.optional)) or "—")
+            yield case.fault(
+                "unknown-detail",
+                act,
+                "details",
+                name,
+                name=name,
+                known=", ".join((*stage.details, *stage.optional)) or "—",
+            )
 
 
 def _evidence(case: Case, act: Act, stage: Stage) -> Iterator[Fault]:
@@ -120,7 +135,9 @@ def _evidence(case: Case, act: Act, stage: Stage) -> Iterator[Fault]:
             continue
         found = hashlib.sha256(case.record.tree.read(path)).hexdigest()
         if found != entry["sha256"]:
-            yield case.fault("evidence-file-differs", act, "evidence", index, "sha256", file=entry["file"], found=found)
+            yield case.fault(
+                "evidence-file-differs", act, "evidence", index, "sha256", file=entry["file"], found=found
+            )
 
 
 def _role(case: Case, act: Act, stage: Stage) -> Iterator[Fault]:
@@ -187,25 +204,32 @@ def _persons(case: Case, acts: Iterable[Act]) -> Iterator[Fault]:
             yield case.fault("approver-is-author", act, "by", by=act.by)
         elif act.path in judged and other.stage != act.stage:
             note = Related(Place(other.path, ("by",)), Text("the other stage", "另一环节"))
-            yield case.fault("one-person-two-stages", act, "by", by=act.by, other=other.stage, related=(note,))
+            yield case.fault(
+                "one-person-two-stages", act, "by", by=act.by, other=other.stage, related=(note,)
+            )
 
 
 def _content(case: Case, acts: Iterable[Act]) -> Iterator[Fault]:
     """Acts of this revision bind this content, unless a rejection after them has sent it back (honest rework)."""
     record = case.record
     rejected = max(
-        (act.n for act in record.acts if act.revision == record.revision and act.decision == "rejected"), default=0
+        (act.n for act in record.acts if act.revision == record.revision and act.decision == "rejected"),
+        default=0,
     )
     for act in acts:
         if act.revision == record.revision and act.content != record.content and act.n > rejected:
-            yield case.fault("act-of-other-content", act, "content", stated=act.content[:19], found=record.content[:19])
+            yield case.fault(
+                "act-of-other-content", act, "content", stated=act.content[:19], found=record.content[:19]
+            )
 
 
 def _strays(case: Case) -> Iterator[Fault]:
     """Every other file beside the acts is the evidence of one of them."""
     record = case.record
     named = {
-        f"{act.path.rpartition('/')[0]}/{entry['file']}" for act in record.acts for entry in act.data.get("evidence") or ()
+        f"{act.path.rpartition('/')[0]}/{entry['file']}"
+        for act in record.acts
+        for entry in act.data.get("evidence") or ()
     }
     for path in record.act_paths:
         if not path.endswith(".yaml") and path not in named and (case.only is None or path in case.only):

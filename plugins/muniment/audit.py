@@ -37,7 +37,7 @@ class Audit:
     @property
     def levels(self) -> Mapping[str, int]:
         """How many acts stand at each level of evidence."""
-        counts = {level: 0 for level in ("signed", "forge", "declared", "imported", "given")}
+        counts = dict.fromkeys(("signed", "forge", "declared", "imported", "given"), 0)
         for proof in self.proofs.values():
             counts[proof.level] += 1
         return counts
@@ -49,7 +49,9 @@ class _Organization:
     def __init__(self, store: Store, shipped: tuple[tuple[str, bytes], ...], types: Types) -> None:
         self._store = store
         self._shipped = shipped
-        self._letters = {letters for name in ("staff", "department") if name in types for letters in types[name].series}
+        self._letters = {
+            letters for name in ("staff", "department") if name in types for letters in types[name].series
+        }
         self._types: dict[frozenset[tuple[str, str]], Types] = {frozenset(): types}
         self._registers: dict[frozenset[tuple[str, str]], Register] = {}
 
@@ -58,7 +60,9 @@ class _Organization:
         parts = path.split("/")
         if parts[0] == "schemas":
             return path.endswith(".json")
-        inside = parts[0] == "records" and path.endswith(".yaml") and "acts" not in parts and "files" not in parts
+        inside = (
+            parts[0] == "records" and path.endswith(".yaml") and "acts" not in parts and "files" not in parts
+        )
         return inside and len(parts) > 2 and (parts[1] == "policy" or parts[-2][:2] in self._letters)
 
     def types(self, files: Files) -> Types:
@@ -74,7 +78,9 @@ class _Organization:
         if key not in self._registers:
             kept = {path: entry for path, entry in files.items() if path.startswith(records.ROOT)}
             corpus = records.load(tree(kept, self._store), self.types(files))
-            rules = policy.of((record.number, record.data) for record in corpus if record.type.group == "policy")
+            rules = policy.of(
+                (record.number, record.data) for record in corpus if record.type.group == "policy"
+            )
             self._registers[key] = register.build((person.data for person in corpus.of("staff")), rules)
         known = self._registers[key]
         try:
@@ -152,7 +158,9 @@ def _given(changes: Iterable[Change], first: Commit) -> Iterator[tuple[str, Proo
             yield change.path, Proof("given", first.id, first.committer.when, first.committer.zone)
 
 
-def _advance(files: dict[str, tuple[str, str]], changes: Iterable[Change], organization: _Organization) -> None:
+def _advance(
+    files: dict[str, tuple[str, str]], changes: Iterable[Change], organization: _Organization
+) -> None:
     for change in changes:
         if organization.is_part(change.path):
             if change.new:
@@ -189,7 +197,9 @@ def _oldest_first(commits: Iterable[Commit]) -> list[Commit]:
         elif commit.id not in done:
             done.add(commit.id)
             stack.append((commit, True))
-            stack += [(known[parent], False) for parent in commit.parents if parent in known and parent not in done]
+            stack += [
+                (known[parent], False) for parent in commit.parents if parent in known and parent not in done
+            ]
     return ordered
 
 
@@ -230,11 +240,7 @@ def pull(repository: Repository, shipped: Sources, base: str, head: str, today: 
     faults = [*_replaced(repository.limits.replaced)]
     with repository.merged(base, head) as (bare, made, conflicts):
         faults += [Fault("merge-conflict", Place(path), {"path": path}) for path in conflicts]
-        changes = tuple(
-            change
-            for found in bare.differences([(made, _tree_of(repository, base))])
-            for change in found
-        )
+        changes = bare.between(_tree_of(repository, base), made)
         store = Store(bare.blobs)
         after_files = _after(base_files, changes)
         store.want(_needed(history, changes, base_files))
@@ -309,7 +315,9 @@ def _grouped(files: Files, folders: set[str]) -> dict[str, dict[str, tuple[str, 
     return found
 
 
-def _corpus(files: Files, changed: set[str], organization: _Organization, store: Store, types: Types) -> Corpus:
+def _corpus(
+    files: Files, changed: set[str], organization: _Organization, store: Store, types: Types
+) -> Corpus:
     """The changed records and the organization in full, every other record as a number that is known to exist."""
     wanted = set(changed)
     loaded: Corpus | None = None
@@ -317,16 +325,26 @@ def _corpus(files: Files, changed: set[str], organization: _Organization, store:
         kept = {
             path: entry
             for path, entry in files.items()
-            if path.startswith(records.ROOT) and (organization.is_part(path) or records.folder_of(path) in wanted)
+            if path.startswith(records.ROOT)
+            and (organization.is_part(path) or records.folder_of(path) in wanted)
         }
         store.want(blob for mode, blob in kept.values() if mode != "160000")
         loaded = records.load(tree(kept, store), types)
         named = {
-            target for record in loaded if record.folder in changed for _, target, _ in record.type.references(record.data)
+            target
+            for record in loaded
+            if record.folder in changed
+            for _, target, _ in record.type.references(record.data)
         }
-        places = {path.rpartition("/")[0].rpartition("/")[2]: records.folder_of(path) for path in files if path.startswith(records.ROOT) and path.endswith(".yaml") and "/acts/" not in path}
+        places = {
+            path.rpartition("/")[0].rpartition("/")[2]: records.folder_of(path)
+            for path in files
+            if path.startswith(records.ROOT) and path.endswith(".yaml") and "/acts/" not in path
+        }
         wanted = changed | {places[name] for name in named if name in places}
     if loaded is None:
         raise ValueError("nothing was loaded")
-    others = {number: f"{folder}/{number}.yaml" for number, folder in places.items() if number not in loaded.records}
+    others = {
+        number: f"{folder}/{number}.yaml" for number, folder in places.items() if number not in loaded.records
+    }
     return replace(loaded, broken={**others, **loaded.broken})

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 
-from muniment import rules
+from muniment import approvals, records, rules
+from muniment.approvals import Case
 from muniment.facts import Facts
 from muniment.findings import Fault, Finding, Lang, Place, Rule
 from muniment.source import Document
@@ -57,11 +58,30 @@ def run(facts: Facts, faults: Iterable[Fault] = ()) -> list[Finding]:
 
     `faults` are those found outside the corpus (schema files, commits).
     """
-    found = [*in_words((*facts.corpus.faults, *faults))]
+    found = [*in_words((*facts.corpus.faults, *faults, *acts(facts)))]
     for entry in catalogue().values():
         if entry.check is not None:
             found += entry.check(facts)
     return sort(locate(found, facts.corpus.documents))
+
+
+def of_pull(facts: Facts, faults: Iterable[Fault], changed: frozenset[str]) -> list[Finding]:
+    """The findings that a pull request brings: in the record folders that it changes, and on its commits."""
+    brought = {(fault.rule, fault.place.path) for fault in faults}
+    return [
+        finding
+        for finding in run(facts, faults)
+        if records.folder_of(finding.place.path) in changed
+        or (catalogue()[finding.code].rule.name, finding.place.path) in brought
+        or not finding.place.path.startswith(records.ROOT)
+    ]
+
+
+def acts(facts: Facts) -> Iterator[Fault]:
+    """What is wrong with the acts of every record, as far as files show."""
+    for record in facts.corpus:
+        if record.act_paths:
+            yield from approvals.judge(Case(record, facts.register, today=facts.today))
 
 
 def locate(findings: Iterable[Finding], documents: Mapping[str, Document]) -> Iterator[Finding]:

@@ -63,7 +63,12 @@ def author(commit: Commit, register: Register) -> Person | None:
 def day_of(commit: Commit, register: Register) -> str:
     """The commit's date in the registry's time zone; the far past where git wrote a time that no clock shows."""
     try:
-        return datetime.fromtimestamp(commit.committer.when, UTC).astimezone(register.policy.zone).date().isoformat()
+        return (
+            datetime.fromtimestamp(commit.committer.when, UTC)
+            .astimezone(register.policy.zone)
+            .date()
+            .isoformat()
+        )
     except (OverflowError, ValueError, OSError):
         return "0001-01-01"
 
@@ -90,14 +95,20 @@ def _author(act: Act, number: str, commit: Commit, register: Register) -> Iterat
         named = register.people.get(act.by)
         if named is not None:
             who = f"{commit.author.name} <{commit.author.email}>"
-            yield _fault("author-is-not-signer", act, number, commit, "by", by=f"{named.name} ({act.by})", author=who)
+            yield _fault(
+                "author-is-not-signer", act, number, commit, "by", by=f"{named.name} ({act.by})", author=who
+            )
 
 
 def _level(act: Act, number: str, commit: Commit, register: Register) -> tuple[str, str, list[Fault]]:
     found = signature(commit)
     if found.key is None:
         bad = found.reason and found.reason not in ("pgp", "x509", "unknown")
-        return "declared", "", [_fault("bad-signature", act, number, commit, reason=found.reason)] if bad else []
+        return (
+            "declared",
+            "",
+            [_fault("bad-signature", act, number, commit, reason=found.reason)] if bad else [],
+        )
     key, blob = found.key.fingerprint, found.key.blob
     owners = register.by_key.get(blob, ())
     own = [term for person, term in owners if person.number == act.by]
@@ -108,7 +119,11 @@ def _level(act: Act, number: str, commit: Commit, register: Register) -> tuple[s
     if owners:
         other = owners[0][0]
         who = f"{other.name} ({other.number})"
-        return "declared", key, [_fault("signature-of-another", act, number, commit, "by", owner=who, by=act.by)]
+        return (
+            "declared",
+            key,
+            [_fault("signature-of-another", act, number, commit, "by", owner=who, by=act.by)],
+        )
     committer = lower(commit.committer.email)
     for address, term in register.forge.get(blob, ()):
         if address == committer and term.holds(act.date, register.day):

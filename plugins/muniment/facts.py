@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from muniment import lifecycle
+from muniment import lifecycle, register
+from muniment.audit import Audit
+from muniment.evidence import Proof
 from muniment.findings import Pointer, Text
 from muniment.history import Commit
 from muniment.ledger import Ledger
 from muniment.lifecycle import Standing
 from muniment.policy import Policy
 from muniment.records import Corpus, Record
+from muniment.register import Register
 from muniment.schemas import Types
 
 
@@ -53,7 +56,7 @@ class Event:
 @dataclass(frozen=True)
 class Facts:
     """`today` is an ISO date in the policy's zone. `ledger` is None outside Git. `given` holds the paths of facts that
-    stand as the root commit brought them. `events` is filled for builds only.
+    stand as the root commit brought them. `events` and `audit` are filled for builds only.
     """
 
     corpus: Corpus
@@ -64,6 +67,18 @@ class Facts:
     given: frozenset[str] = frozenset()
     events: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     commit: Commit | None = None
+    judges: Register | None = None
+    audit: Audit | None = None
+
+    @property
+    def proofs(self) -> Mapping[str, Proof]:
+        """What stands behind each act, by its path, where history was audited."""
+        return self.audit.proofs if self.audit else {}
+
+    @cached_property
+    def register(self) -> Register:
+        """Who may do what: the one that was handed in (a pull request is judged by its base), else the records' own."""
+        return self.judges or register.build((person.data for person in self.corpus.of("staff")), self.policy)
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:

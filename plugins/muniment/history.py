@@ -121,6 +121,11 @@ class History:
             commit = self.commits.get(commit.parents[0]) if commit.parents else None
         return tuple(reversed(steps))
 
+    @property
+    def landings(self) -> list[tuple[str, tuple[Change, ...]]]:
+        """Every step of main with what it changed, oldest first."""
+        return [(step.id, self.step_changes(step)) for step in self.steps]
+
     def step_changes(self, commit: Commit) -> tuple[Change, ...]:
         """What a step of main changed against its first parent."""
         return self.changes[commit.id][0]
@@ -257,6 +262,22 @@ class Repository:
         commits = self.commits([line.split(" ", 1)[0] for line in listed])
         return History(head, commits, {commit: tuple(found) for commit, found in changes.items()})
 
+    def landings(self, head: str, paths: Sequence[str]) -> list[tuple[str, tuple[Change, ...]]]:
+        """The steps of main up to `head` that touched one of `paths`, oldest first, each with its changes.
+
+        Only along first parents may git be asked for paths: elsewhere it leaves out commits that matter.
+        """
+        if not paths:
+            return []
+        listed = self._run(
+            "rev-list", "--first-parent", "--reverse", "--stdin", given=_asked(head, paths)
+        ).decode("ascii")
+        commits = self.commits(listed.split())
+        pairs = [(commit.id, commit.parents[0] if commit.parents else "") for commit in commits.values()]
+        return [
+            (commit, changes) for (commit, _), changes in zip(pairs, self.differences(pairs), strict=True)
+        ]
+
     def differences(self, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[Change, ...]]:
         """The changed files from the second to the first commit of each pair (an empty one is nothing)."""
         if not pairs:
@@ -270,14 +291,18 @@ class Repository:
         started = False
         for token in tokens:
             if token.startswith(b":"):
-                old_mode, new_mode, old, new, _ = token[1:].decode("ascii").split(" ")
-                path = os.fsdecode(next(tokens))
-                found.append(Change(path, *(_given(value) for value in (old_mode, new_mode, old, new))))
+                found.append(_change(token, next(tokens)))
             elif token:
                 if started:
                     yield tuple(found)
                 found, started = [], True
         yield tuple(found)
+
+    def between(self, old: str, new: str) -> tuple[Change, ...]:
+        """The changed files from one tree to another."""
+        options = ("-r", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none")
+        tokens = iter(self._run("diff-tree", *options, old, new).split(b"\0"))
+        return tuple(_change(token, next(tokens)) for token in tokens if token)
 
     def commits(self, ids: Sequence[str]) -> dict[str, Commit]:
         """Parsed commits by id, in the order given."""
@@ -345,6 +370,13 @@ class Repository:
             yield bare, tree.strip(), tuple(dict.fromkeys(name for name in names if name))
 
 
+def _asked(head: str, paths: Sequence[str]) -> bytes:
+    return (
+        b"\n".join([head.encode("ascii"), b"--", *(b":(literal)" + os.fsencode(path) for path in paths)])
+        + b"\n"
+    )
+
+
 def identity(root: Path) -> dict[str, str]:
     """What git is configured with for the person at this machine, by name (`user.email`, `user.signingkey`)."""
     try:
@@ -353,6 +385,12 @@ def identity(root: Path) -> dict[str, str]:
         return {}
     entries = (entry.partition("\n") for entry in str(listed).split("\0") if entry)
     return {name: value for name, _, value in entries}
+
+
+def _change(token: bytes, path: bytes) -> Change:
+    """One entry of git's raw differences: `:<mode> <mode> <id> <id> <status>` and the path."""
+    old_mode, new_mode, old, new, _ = token[1:].decode("ascii").split(" ")
+    return Change(os.fsdecode(path), *(_given(value) for value in (old_mode, new_mode, old, new)))
 
 
 def _given(value: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from muniment.history import Change, History
+from muniment.history import Change
 
 
 @dataclass(frozen=True)
@@ -68,21 +68,21 @@ def blob_id(content: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
-def lives(history: History) -> dict[str, tuple[Life, ...]]:
-    """Lives by number along the first parents of `history`."""
+def lives(landings: Iterable[tuple[str, Iterable[Change]]]) -> dict[str, tuple[Life, ...]]:
+    """Lives by number, from the steps of main with their changes, oldest first."""
     begun: dict[str, tuple[str, list[str]]] = {}
     found: dict[str, list[Life]] = {}
-    for step in history.steps:
-        for change in history.step_changes(step):
+    for step, changes in landings:
+        for change in changes:
             number = number_of(change.path)
             if number is None:
                 continue
-            began, blobs = begun.setdefault(change.path, (step.id, []))
+            began, blobs = begun.setdefault(change.path, (step, []))
             if change.new:
                 blobs.append(change.new)
             else:
                 del begun[change.path]
-                found.setdefault(number, []).append(Life(change.path, began, tuple(blobs), step.id))
+                found.setdefault(number, []).append(Life(change.path, began, tuple(blobs), step))
     for path, (began, blobs) in begun.items():
         found.setdefault(number_of(path) or "", []).append(Life(path, began, tuple(blobs)))
     return {number: tuple(stays) for number, stays in found.items()}

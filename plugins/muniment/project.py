@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
-from muniment import ledger, policy, records, resources, source
+from muniment import audit, ledger, policy, records, resources, source
 from muniment.facts import Event, Facts
 from muniment.findings import Fault, Place
 from muniment.history import Change, GitFailure, History, Repository, identity
@@ -50,7 +50,7 @@ def load_types(root: Path) -> tuple[Types, tuple[Fault, ...]]:
     """The package's types, with those of the registry's own `schemas/` added or in their place."""
     own = root / "schemas"
     shipped = resources.path("schemas")
-    sources = [(f"schemas/{file.name}", file.read_bytes()) for file in sorted(shipped.glob("*.json"))]
+    sources = shipped_types()
     if own.is_dir() and own.resolve() != shipped.resolve():
         sources += [(f"schemas/{file.name}", file.read_bytes()) for file in sorted(own.glob("*.json"))]
     return Types.load(sources)
@@ -85,8 +85,49 @@ def load(root: Path, today: str | None = None, *, history: bool = False) -> Load
 
 
 def load_for_site(root: Path, today: str | None = None) -> Loaded:
-    """What a build shows: the working tree with the whole past of its records."""
-    return load(root, today, history=True)
+    """What a build shows: the working tree with the whole past of its records and the verdict on it."""
+    loaded = load(root, today, history=True)
+    repository = open_repository(root)
+    if repository is None or repository.head is None:
+        return loaded
+    return replace(loaded, facts=replace(loaded.facts, audit=audit.audit(repository, shipped_types())))
+
+
+def shipped_types() -> list[tuple[str, bytes]]:
+    """The types that come with the package, as (path, content)."""
+    return [
+        (f"schemas/{file.name}", file.read_bytes())
+        for file in sorted(resources.path("schemas").glob("*.json"))
+    ]
+
+
+def load_pull(
+    root: Path, base: str, today: str | None = None
+) -> tuple[Loaded, frozenset[str], tuple[str, ...]]:
+    """What merging HEAD into `base` would bring: the registry as far as that bears on it, the record folders that change,
+    and what this clone lacks for a verdict.
+
+    Raises `UnknownRevision` for a base that is no commit here, `GitFailure` where there is no repository.
+    """
+    repository = open_repository(root) or Repository(root)
+    start, head = repository.resolve(base), repository.resolve("HEAD")
+    day = today or datetime.now(load_zone(root)).date().isoformat()
+    pulled = audit.pull(repository, shipped_types(), start, head, day)
+    facts = Facts(pulled.corpus, pulled.types, policies(pulled.corpus), day, judges=pulled.register)
+    added = [
+        path
+        for path in pulled.corpus.tree.modes
+        if records.folder_of(path) in pulled.changed and ledger.number_of(path) is not None
+    ]
+    facts = replace(facts, ledger=read_ledger(facts, repository, repository.landings(start, added), start))
+    return Loaded(root, facts, pulled.faults), pulled.changed, repository.limits.missing
+
+
+def load_zone(root: Path) -> tzinfo:
+    """The time zone of the registry in the working tree."""
+    path = root / "records" / "policy" / "review" / "review.yaml"
+    document = source.load("", path.read_bytes()).document if path.is_file() else None
+    return policy.of([("review", document.data if document else {})]).zone
 
 
 def policies(corpus: Corpus) -> Policy:
@@ -115,7 +156,7 @@ def with_history(facts: Facts, repository: Repository, *, whole: bool) -> Facts:
     )
     return replace(
         facts,
-        ledger=read_ledger(facts, repository, landed),
+        ledger=read_ledger(facts, repository, landed.landings, main),
         given=given,
         events=events(past) if past else {},
         commit=(past or landed).commits.get(head) or repository.commits([head])[head],
@@ -127,9 +168,14 @@ def _is_unchanged(corpus: Corpus, change: Change) -> bool:
     return path in corpus.documents and ledger.blob_id(corpus.tree.read(path)) == change.new
 
 
-def read_ledger(facts: Facts, repository: Repository, landed: History) -> Ledger:
-    """What numbers were used for on main, at the point of departure, and on other branches."""
-    head, main = repository.head or "", landed.head
+def read_ledger(
+    facts: Facts, repository: Repository, landings: Iterable[tuple[str, Iterable[Change]]], main: str
+) -> Ledger:
+    """What numbers were used for on main, at the point of departure, and on other branches.
+
+    `landings` are the steps of `main`, as far as they matter.
+    """
+    head = repository.head or ""
     base = head if head == main else repository.merge_base(head, main)
     tip = {
         path: blob
@@ -137,25 +183,34 @@ def read_ledger(facts: Facts, repository: Repository, landed: History) -> Ledger
         if ledger.number_of(path) is not None
     }
     gone = {path: blob for path, blob in tip.items() if path not in facts.corpus.tree.modes}
+    return Ledger(
+        ledger.lives(landings),
+        tip,
+        _identities(repository, gone.values()),
+        _elsewhere(repository, head, main),
+        ", ".join(repository.limits.missing),
+    )
+
+
+def _identities(repository: Repository, blobs: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for blob, content in repository.blobs(blobs).items():
+        document = source.load("", content).document
+        if document is not None:
+            found[blob] = ledger.identity(document.data)
+    return found
+
+
+def _elsewhere(repository: Repository, head: str, main: str) -> dict[str, tuple[str, ...]]:
+    """Numbers on branches other than this one and its copies elsewhere."""
+    own = repository.branch
     branches = [
         (name.removeprefix("refs/heads/").removeprefix("refs/remotes/"), commit)
         for name, commit in repository.refs.items()
-        if commit not in (head, main) and name != f"refs/heads/{repository.branch}"
+        if commit not in (head, main) and not (own and name.endswith(f"/{own}"))
     ]
     others = repository.differences([(commit, main) for _, commit in branches])
-    identities = {}
-    if gone:
-        for blob, content in repository.blobs(gone.values()).items():
-            document = source.load("", content).document
-            if document is not None:
-                identities[blob] = ledger.identity(document.data)
-    return Ledger(
-        ledger.lives(landed),
-        tip,
-        identities,
-        ledger.held(zip((name for name, _ in branches), others, strict=True)),
-        ", ".join(repository.limits.missing),
-    )
+    return ledger.held(zip((name for name, _ in branches), others, strict=True))
 
 
 def events(history: History) -> Mapping[str, tuple[Event, ...]]:

@@ -38,7 +38,7 @@ class Step:
     types: Types
     own: Commit | None = None
     today: str = ""
-    merged: Callable[[Commit], Mapping[str, str]] = field(default=lambda commit: {})
+    merged: Callable[[Commit], Mapping[str, str]] = field(default=lambda _: {})
 
 
 @dataclass(frozen=True)
@@ -64,14 +64,19 @@ def judge(step: Step, past: Past, history: History, store: Store) -> Verdict:
     for commit in (*step.commits, *own):
         if len(commit.parents) > 1:
             faults += _merge(step, commit, history)
-    writings: dict[str, list[_Writing]] = {}
+    writings: dict[str, dict[str, list[_Writing]]] = {}
     for commit in step.commits:
         if len(commit.parents) < 2:
-            for change in history.changes[commit.id][0]:
-                writings.setdefault(change.path, []).append(_Writing(commit, change))
+            for path, changes in by_folder(history.changes[commit.id][0]).items():
+                inside = writings.setdefault(path, {})
+                for change in changes:
+                    inside.setdefault(change.path, []).append(_Writing(commit, change))
     proofs: dict[str, Proof] = {}
     touched = by_folder(step.changes)
-    folders = [_Folder(step, past, store, history, path, tuple(found), writings) for path, found in touched.items()]
+    folders = [
+        _Folder(step, past, store, history, path, tuple(found), writings.get(path, {}))
+        for path, found in touched.items()
+    ]
     faults += _mixed(folders)
     for folder in folders:
         faults += folder.judge(proofs)
@@ -95,7 +100,9 @@ def _merge(step: Step, commit: Commit, history: History) -> Iterator[Fault]:
         if "/acts/" in path and path.startswith("records/") and not change.new and path not in everywhere
     }
     for path in sorted(lost):
-        yield Fault("act-lost-in-merge", Place(path), {"commit": commit.id[:8], "act": path.rpartition("/")[2]})
+        yield Fault(
+            "act-lost-in-merge", Place(path), {"commit": commit.id[:8], "act": path.rpartition("/")[2]}
+        )
 
 
 def _mixed(folders: Iterable[_Folder]) -> Iterator[Fault]:
@@ -103,7 +110,9 @@ def _mixed(folders: Iterable[_Folder]) -> Iterator[Fault]:
     own = [folder for folder in folders if folder.is_organization]
     others = [folder for folder in folders if not folder.is_organization and folder.kind is not None]
     if own and others:
-        place = Related(Place(others[0].facts_path), Text("a record in the same pull request", "同一合并请求中的记录"))
+        place = Related(
+            Place(others[0].facts_path), Text("a record in the same pull request", "同一合并请求中的记录")
+        )
         yield Fault(
             "organization-with-records",
             Place(own[0].facts_path),
@@ -145,7 +154,9 @@ class _Folder:
 
     @property
     def is_organization(self) -> bool:
-        return any(record is not None and record.type.chain == ORGANIZATION for record in (self.old, self.new))
+        return any(
+            record is not None and record.type.chain == ORGANIZATION for record in (self.old, self.new)
+        )
 
     @property
     def facts_path(self) -> str:
@@ -187,7 +198,12 @@ class _Folder:
             if change.old:
                 rule = "act-changed" if change.new else "act-removed"
                 name = change.path.rpartition("/")[2]
-                yield Fault(rule, Place(change.path), {"act": name, "commit": self._commit_of(change.path)}, self.number)
+                yield Fault(
+                    rule,
+                    Place(change.path),
+                    {"act": name, "commit": self._commit_of(change.path)},
+                    self.number,
+                )
         if self.step.own is not None:
             yield from (fault for fault in self.after.faults if "/acts/" in fault.place.path)
 
@@ -205,12 +221,12 @@ class _Folder:
         found = self.writings.get(act.path, [])
         if not found:
             if self.step.own is not None and len(self.step.own.parents) < 2:
-                commit = self.step.own.id[:8]
-                yield Fault("act-outside-branch", Place(act.path), {"act": name, "commit": commit}, self.number)
+                own = self.step.own.id[:8]
+                yield Fault("act-outside-branch", Place(act.path), {"act": name, "commit": own}, self.number)
             return  # a merge that adds it has been named already
         if len(found) > 1:
-            commit = found[-1].commit.id[:8]
-            yield Fault("act-changed", Place(act.path), {"act": name, "commit": commit}, self.number)
+            last = found[-1].commit.id[:8]
+            yield Fault("act-changed", Place(act.path), {"act": name, "commit": last}, self.number)
         commit = found[0].commit
         yield from self._alone(act, commit)
         proof, faults = evidence.prove(act, self.number, commit, self.step.register)
@@ -265,20 +281,36 @@ class _Folder:
         name = act.path.rpartition("/")[2]
         there = next(iter(self._read(self.past.folder(commit.id, self.path))), None)
         if there is None or there.content != act.content or there.revision != act.revision:
-            yield Fault("act-before-content", Place(act.path, ("content",)), {"act": name, "commit": commit.id[:8]}, self.number)
+            yield Fault(
+                "act-before-content",
+                Place(act.path, ("content",)),
+                {"act": name, "commit": commit.id[:8]},
+                self.number,
+            )
             return
         if act.decision not in approvals.YES:
             return
-        seen = {(other.chain, other.stage, other.content) for other in there.acts if other.decision in approvals.YES and other.path != act.path}
+        seen = {
+            (other.chain, other.stage, other.content)
+            for other in there.acts
+            if other.decision in approvals.YES and other.path != act.path
+        }
         at_parent = self.past.folder(commit.parents[0], self.path) if commit.parents else {}
-        known = {(other.chain, other.stage, other.content) for other in there.acts if other.path in at_parent and other.decision in approvals.YES}
+        known = {
+            (other.chain, other.stage, other.content)
+            for other in there.acts
+            if other.path in at_parent and other.decision in approvals.YES
+        }
         for stage in self.step.register.policy.chains.get(act.chain, ()):
             if stage.name == act.stage:
                 break
             key = (act.chain, stage.name, act.content)
             if key not in known:
                 # One commit may hold several acts of one person; those before it in the row count, as n orders them.
-                together = key in seen and any(o.path not in at_parent and o.n < act.n and (o.chain, o.stage, o.content) == key for o in there.acts)
+                together = key in seen and any(
+                    o.path not in at_parent and o.n < act.n and (o.chain, o.stage, o.content) == key
+                    for o in there.acts
+                )
                 if not together:
                     params = {"act": name, "stage": act.stage, "before": stage.name, "commit": commit.id[:8]}
                     yield Fault("stage-not-descended", Place(act.path, ("stage",)), params, self.number)
@@ -308,7 +340,12 @@ class _Folder:
         chain_name = new.type.chain
         if chain_name is None:
             return
-        if new.number == "review" and old is not None and new.data.get("importing") and not old.data.get("importing"):
+        if (
+            new.number == "review"
+            and old is not None
+            and new.data.get("importing")
+            and not old.data.get("importing")
+        ):
             yield self.fault("import-reopened", "importing")
         chain = self.step.register.policy.chains.get(chain_name, ())
         decisions = [stage.name for stage in chain if not stage.event]
@@ -321,7 +358,7 @@ class _Folder:
         missing = [name for name in decisions if name not in {act.stage for act in settled}]
         if missing and not is_faulty:
             yield self.fault("chain-not-whole", "revision", missing=", ".join(missing), revision=new.revision)
-        yield from self._writers(settled)
+        yield from self._writers(settled, new.data.get("author"))
         yield from self._assent(old, new, settled)
 
     def _is_import(self, old: Record | None, new: Record) -> bool:
@@ -343,18 +380,17 @@ class _Folder:
             if after <= before:
                 yield self.fault("updated-not-later", "updated", before=before, after=after)
 
-    def _writers(self, settled: Iterable[Act]) -> Iterator[Fault]:
+    def _writers(self, settled: Iterable[Act], author: object) -> Iterator[Fault]:
         """Nobody approves what he wrote part of."""
         writers: dict[str, str] = {}
-        prefix = f"{self.path}/"
         for path, writings in self.writings.items():
-            if path.startswith(prefix) and not path.startswith(f"{prefix}acts/"):
+            if not path.startswith(f"{self.path}/acts/"):
                 for writing in writings:
                     person = evidence.author(writing.commit, self.step.register)
                     if person is not None:
                         writers.setdefault(person.number, writing.commit.id[:8])
         for act in settled:
-            if act.by in writers and act.decision == "approved" and act.by != (self.new or self.old).data.get("author"):  # type: ignore[union-attr]
+            if act.by in writers and act.decision == "approved" and act.by != author:
                 params = {"act": act.path.rpartition("/")[2], "by": act.by, "commit": writers[act.by]}
                 yield Fault("approver-wrote", Place(act.path, ("by",)), params, self.number)
 
@@ -369,7 +405,11 @@ class _Folder:
         owner = register.owner(old.data)
         for act in settled:
             person = register.people.get(act.by)
-            heads = any(held.role == "department-head" and held.department == owner for held in person.roles) if person else False
+            heads = (
+                any(held.role == "department-head" and held.department == owner for held in person.roles)
+                if person
+                else False
+            )
             if act.by == before or heads:
                 return
         yield self.fault("owner-assent-missing", "author", before=before, after=after, owner=owner)

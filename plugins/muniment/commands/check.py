@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from muniment.findings import Finding, Text
-from muniment.terminal import FOUND, Settings, as_command, say, stop
+from muniment.terminal import FOUND, NO_VERDICT, NO_VERDICT_WORDS, Settings, as_command, progress, say, stop
 
 if TYPE_CHECKING:
     from muniment.project import Loaded
@@ -24,11 +24,18 @@ _FOUND = Text(
     "已检查 {records} 条记录：{errors} 处需要改正{warnings}",
 )
 _WARNED = Text(", {count} warnings", "，{count} 条提醒")
+_NO_BASE = Text("`{base}` is no commit of this repository", "`{base}` 不是本仓库的提交")
+_NO_GIT = Text("{root} is no Git repository, so nothing can be compared", "{root} 不是 Git 仓库，无从比较")
 _OUTSIDE = Text("{path} lies outside the registry {root}", "{path} 不在登记库 {root} 中")
 
 
 @as_command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]…")
+@click.option(
+    "--base",
+    metavar="REV",
+    help="Judge what merging HEAD into REV would bring: a pull request. --- 检查把 HEAD 合并到 REV 会带来什么（合并请求）。",
+)
 @click.option(
     "--format",
     "output",
@@ -37,7 +44,7 @@ _OUTSIDE = Text("{path} lies outside the registry {root}", "{path} 不在登记�
     show_default=True,
     help="How findings are printed. --- 输出格式。",
 )
-def command(settings: Settings, paths: tuple[Path, ...], output: str) -> None:
+def command(settings: Settings, paths: tuple[Path, ...], base: str | None, output: str) -> None:
     """Check every record against every rule; nothing is ever written.
 
     With PATHs only findings in those files and folders are shown; the whole registry is judged all the same.
@@ -46,6 +53,7 @@ def command(settings: Settings, paths: tuple[Path, ...], output: str) -> None:
       muniment check
       muniment check records/documents/XM/2026
       muniment check --format json
+      muniment check --base origin/main     what CI asks of a pull request
     ---
     按全部规则检查全部记录；不会写入任何内容。
 
@@ -55,16 +63,37 @@ def command(settings: Settings, paths: tuple[Path, ...], output: str) -> None:
       muniment check
       muniment check records/documents/XM/2026
       muniment check --format json
+      muniment check --base origin/main     持续集成对合并请求的检查
     """
     from muniment import check
 
     wanted = tuple(_relative(settings, path) for path in paths)
+    if base is not None:
+        _pull(settings, base, wanted, output)
     loaded = settings.load()
     findings = check.run(loaded.facts, loaded.faults)
     show(settings, loaded, [finding for finding in findings if _is_in(finding, wanted)], output)
 
 
-def show(settings: Settings, loaded: Loaded, findings: list[Finding], output: str) -> None:
+def _pull(settings: Settings, base: str, wanted: tuple[str, ...], output: str) -> NoReturn:
+    from muniment import check, project
+    from muniment.history import GitFailure, UnknownRevision
+
+    root = settings.root
+    try:
+        with progress(settings, Text("judging the pull request", "正在检查合并请求")):
+            loaded, changed, missing = project.load_pull(root, base, settings.today)
+    except UnknownRevision:
+        stop(settings, _NO_BASE, base=base)
+    except GitFailure:
+        stop(settings, _NO_GIT, root=root)
+    if missing:
+        stop(settings, NO_VERDICT_WORDS, NO_VERDICT, missing=", ".join(missing))
+    findings = check.of_pull(loaded.facts, loaded.faults, changed)
+    show(settings, loaded, [finding for finding in findings if _is_in(finding, wanted)], output)
+
+
+def show(settings: Settings, loaded: Loaded, findings: list[Finding], output: str) -> NoReturn:
     """Print findings and end the run with 1 where one is an error."""
     from muniment import report
 
