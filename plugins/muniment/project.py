@@ -12,12 +12,24 @@ from pathlib import Path
 
 from muniment import audit, ledger, policy, records, resources, source
 from muniment.facts import Event, Facts
-from muniment.findings import Fault, Place
+from muniment.findings import Fault, Place, Text
 from muniment.history import Change, GitFailure, History, Repository, identity
 from muniment.ledger import Ledger
 from muniment.policy import Policy
 from muniment.records import Corpus, Tree
 from muniment.schemas import Types
+
+
+# Letters of other scripts that look like those of numbers; one of them makes a second, invisible XM2026001.
+_LOOK_ALIKES = str.maketrans(
+    "АВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧаеорсухіјѕ", "ABEKMHOPCTXYIJSABEZHIKMNOPTYXaeopcyxijs"
+)
+_KINDS = (
+    (stat.S_ISLNK, Text("link", "链接")),
+    (stat.S_ISFIFO, Text("pipe", "管道")),
+    (stat.S_ISSOCK, Text("socket", "套接字")),
+    (stat.S_ISDIR, Text("folder", "文件夹")),
+)
 
 
 class NoRegistry(Exception):
@@ -222,11 +234,10 @@ def events(history: History) -> Mapping[str, tuple[Event, ...]]:
     for commit in history.commits.values():
         touched: dict[str, list[str]] = {}
         per_parent = history.changes[commit.id]
-        for change in per_parent[0]:
-            if all(any(change.path == other.path for other in changes) for changes in per_parent[1:]):
-                if change.path.startswith(records.ROOT):
-                    number = records.folder_of(change.path).rpartition("/")[2]
-                    touched.setdefault(number, []).append(change.path)
+        own = set.intersection(*({change.path for change in changes} for changes in per_parent))
+        for path in sorted(own):
+            if path.startswith(records.ROOT):
+                touched.setdefault(records.folder_of(path).rpartition("/")[2], []).append(path)
         for folder, paths in touched.items():
             found.setdefault(folder, []).append(Event(commit, tuple(paths), commit.id in steps))
     return {folder: tuple(seen) for folder, seen in found.items()}
@@ -267,15 +278,9 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str], str]
             yield path, entry, "" if entry.is_file() else "special-file"
 
 
-def _kind(entry: os.DirEntry[str]) -> str:
+def _kind(entry: os.DirEntry[str]) -> Text:
     mode = entry.stat(follow_symlinks=False).st_mode
-    kinds = (
-        (stat.S_ISLNK, "symlink"),
-        (stat.S_ISFIFO, "pipe"),
-        (stat.S_ISSOCK, "socket"),
-        (stat.S_ISDIR, "folder"),
-    )
-    return next((name for test, name in kinds if test(mode)), "device")
+    return next((words for test, words in _KINDS if test(mode)), Text("device", "设备"))
 
 
 def twins(paths: Mapping[str, str]) -> Iterator[Fault]:
@@ -289,7 +294,7 @@ def twins(paths: Mapping[str, str]) -> Iterator[Fault]:
         elif path != unicodedata.normalize("NFC", path):
             yield Fault("twin-path", Place(path), {"path": path, "other": unicodedata.normalize("NFC", path)})
         elif not _structure(path).isascii():
-            plain = unicodedata.normalize("NFKC", path)
+            plain = unicodedata.normalize("NFKC", path).translate(_LOOK_ALIKES)
             yield Fault("twin-path", Place(path), {"path": path, "other": plain})
 
 
