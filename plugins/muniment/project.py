@@ -19,7 +19,6 @@ from muniment.policy import Policy
 from muniment.records import Corpus, Tree
 from muniment.schemas import Types
 
-
 # Letters of other scripts that look like those of numbers; one of them makes a second, invisible XM2026001.
 _LOOK_ALIKES = str.maketrans(
     "АВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧаеорсухіјѕ", "ABEKMHOPCTXYIJSABEZHIKMNOPTYXaeopcyxijs"
