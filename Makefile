@@ -50,7 +50,7 @@ site: $(STAMP) ## Check the records, replay the demonstration company's history 
 	@printf 'The registry itself, with its Git history, is in $(DEMO)/.\n'
 
 test: $(DEV_STAMP) ## Run the tests
-	@$(BIN)/python -m pytest -n $(WORKERS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 check: $(DEV_STAMP) ## Run all that CI runs, quickest first
 	$(call gate,lint,$(BIN)/ruff check,make format; what is left needs a hand)
@@ -66,7 +66,7 @@ check: $(DEV_STAMP) ## Run all that CI runs, quickest first
 	$(call gate,workflows,$(BIN)/zizmor --offline --no-progress --quiet $(FORGE),follow the links that zizmor prints)
 	$(call gate,schema of workflows,$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(FORGE:=/workflows/*.yml),follow what it says of each file)
 	@printf '\n--- tests (the last gate)\n'
-	@$(BIN)/python -m pytest -n $(WORKERS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 bench: $(DEV_STAMP) ## Measure builds against MkDocs and Material on the same pages, into build/bench.md
 	@$(BIN)/python scripts/bench.py
