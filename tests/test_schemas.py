@@ -63,7 +63,7 @@ CASES: list[tuple[str, Any, tuple[str | int, ...], str, str, str]] = [
     ("an unknown type", {"type": "documnet"}, ("type",), "SCH001", "`documnet`", "`document`"),
     ("a type by its Chinese name", {"type": "技术服务合同"}, ("type",), "SCH001", "`技术服务合同`", "`contract`"),
     ("no type", {"number": "JS2026001"}, (), "SCH002", "`type`", "type: document"),
-    ("a type that is a number", {"type": 7}, ("type",), "SCH004", "`7`", ""),
+    ("a type that is a number", {"type": 7}, ("type",), "SCH001", "`7`", ""),
     ("a missing field", without(DOCUMENT, "created"), (), "SCH002", "`created`", "created: 2026-05-06"),
     ("a missing inner field", DOCUMENT | {"paper": {"room": "档案室", "box": "1"}}, ("paper",), "SCH002", "`shelf`", "shelf: A-03"),
     ("a misspelt field", DOCUMENT | {"retetion": {"years": 3}}, ("retetion",), "SCH003", "`retetion`", "`retention`"),

@@ -33,8 +33,9 @@ def is_time(text: str) -> bool:
     return _TIME.fullmatch(text) is not None and _is_real(text)
 
 
-def looks_like_date(text: str) -> bool:
-    return _DATE.match(text) is not None
+def has_form(text: str, form: str) -> bool:
+    """Whether it is written like a date or time, be there such a day or not."""
+    return (_DATE if form == DATE else _TIME).fullmatch(text) is not None
 
 
 def _is_real(text: str) -> bool:

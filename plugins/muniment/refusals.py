@@ -123,7 +123,7 @@ KINDS = {
     "string": Text("text", "文字"),
     "integer": Text("a whole number", "整数"),
     "number": Text("a number", "数字"),
-    "boolean": Text("`true` or `false`", "`true` 或 `false`"),
+    "boolean": Text("`true` or `false`", " `true` 或 `false`"),
     "null": Text("nothing", "空值"),
 }
 
@@ -197,8 +197,16 @@ def _missing(failure: Failure, form: Form) -> Iterator[Fault]:
 def missing(name: str, pointer: Pointer, form: Form) -> Fault:
     field = form.field((*pointer, name))
     place = Place(form.path, pointer) if pointer else Place(form.path, (), line=1, column=1)
-    params = {"field": name, "title": field.title if field else both(name), "owner": form.owner(pointer)}
-    return Fault("missing-field", place, {**params, "example": f"{name}: {example(field)}"})
+    params = {"field": name, "called": _called(field), "example": f"{name}: {example(field)}"}
+    return Fault("missing-field", place, params)
+
+
+def _called(field: Field | None) -> Text:
+    """The field's title in brackets, where it says more than its name."""
+    if field is None:
+        return both("")
+    same = field.title.en.replace(" ", "_") == field.name
+    return Text("" if same else f" ({field.title.en})", f"（{field.title.zh}）")
 
 
 def example(field: Field | None) -> str:
@@ -380,30 +388,26 @@ def _distance(branch: Sequence[Failure], pointer: Pointer) -> tuple[bool, bool, 
 
 
 def _wrong_kind(failure: Failure, form: Form) -> Iterator[Fault]:
-    expected = _expected(failure)
     if failure.value is None:
-        yield _empty(failure, form, expected)
+        yield _empty(failure, form)
         return
     wanted = failure.wanted if isinstance(failure.wanted, list) else [failure.wanted]
-    right = _right_kind(failure.value, wanted, failure.schema)
-    name = label(failure.pointer)
-    if right is not None:
-        cure = Text("write `{right}`", "请写成 `{right}`")
-        if "string" in wanted and not re.search("[-:].*[-:]", right):
-            cure = Text("put it in quotes: `{right}`", "请加引号：`{right}`")
-    else:
-        cure = None
-    if cure is not None and name and "[" not in name:
-        right = f"{name}: {right}"
-    yield _fault(
-        "wrong-kind-of-value",
-        failure,
-        form,
-        cure,
-        found=_found(failure.value),
-        expected=expected,
-        right=right or "",
-    )
+    right = _right_kind(failure.value, wanted, failure.schema) or ""
+    inner = form.field(failure.pointer) if "object" in wanted else None
+    cure = None
+    if right:
+        quotes = "string" in wanted and right[:1] == '"'
+        cure = _QUOTE if quotes else Text("write `{right}`", "请写成 `{right}`")
+        name = label(failure.pointer)
+        right = right if not name or "[" in name else f"{name}: {right}"
+    elif inner and inner.fields:
+        cure = Text("write its fields below, indented: {known}", "请在下面各起一行，缩进填写：{known}")
+    known = {each.name: each.title for each in inner.fields} if inner else {}
+    params = {"found": _found(failure.value), "expected": _expected(failure), "right": right}
+    yield _fault("wrong-kind-of-value", failure, form, cure, **params, known=quoted(known, known))
+
+
+_QUOTE = Text("put it in quotes: `{right}`", "请加引号：`{right}`")
 
 
 def _right_kind(value: Any, wanted: Sequence[str], schema: Mapping[str, Any]) -> str | None:
@@ -438,7 +442,15 @@ def _number(text: str, fraction: bool) -> str | None:
     return found
 
 
-def _empty(failure: Failure, form: Form, expected: Text) -> Fault:
+def _empty(failure: Failure, form: Form) -> Fault:
+    """Nothing stands where something should; what, as fully as the schema tells."""
+    choices = failure.schema.get("enum")
+    expected = _expected(failure)
+    if choices:
+        named = quoted(map(shown, choices), fields.labels(failure.schema))
+        expected = Text(f"one of {named.en}", f"其中一项：{named.zh}")
+    elif failure.keyword != "type" and "x-form" not in failure.schema:
+        expected = KINDS["string"]
     return _fault("empty-value", failure, form, expected=expected)
 
 
@@ -446,7 +458,7 @@ def _unlisted(failure: Failure, form: Form) -> Iterator[Fault]:
     wanted = failure.wanted if failure.keyword == "enum" else [failure.wanted]
     value = failure.value
     if value is None:
-        yield _empty(failure, form, Text("one of the choices", "其中一项"))
+        yield _empty(failure, form)
         return
     labels = fields.labels(failure.schema)
     names = [shown(each) for each in wanted]
@@ -470,7 +482,7 @@ def _unlisted(failure: Failure, form: Form) -> Iterator[Fault]:
 def _malformed(failure: Failure, form: Form) -> Iterator[Fault]:
     value = failure.value
     if not str(value).strip():
-        yield _empty(failure, form, Text("text", "文字"))
+        yield _empty(failure, form)
         return
     wording = failure.schema.get("x-form", _FORMATS.get(failure.schema.get("format", ""), _ANY_FORM))
     words = Text(str(wording.get("en", "")), str(wording.get("zh", "")))
@@ -479,18 +491,18 @@ def _malformed(failure: Failure, form: Form) -> Iterator[Fault]:
     if (
         right is None
         and failure.schema.get("format") in (dates.DATE, dates.TIME)
-        and dates.looks_like_date(value)
+        and dates.has_form(value, failure.schema["format"])
     ):
-        cure = Text("the calendar has no such day", "日历上没有这一天")
+        cure = Text("there is no such day or time", "没有这一天或这一时刻")
     yield _fault("malformed-value", failure, form, cure, value=shown(value), wanted=words, right=right or "")
 
 
 _ANY_FORM = {"en": "of the form that the field asks for", "zh": "这个字段要求的写法"}
 _FORMATS = {
-    "date": {"en": "a date such as 2026-05-06", "zh": "日期，如 2026-05-06"},
-    "datetime-local": {"en": "a time such as 2026-05-06T09:30", "zh": "时间，如 2026-05-06T09:30"},
-    "email": {"en": "an e-mail address such as li.na@example.com", "zh": "电子邮箱，如 li.na@example.com"},
-    "uri": {"en": "an address such as https://example.com", "zh": "网址，如 https://example.com"},
+    "date": {"en": "a date such as 2026-05-06", "zh": "日期（如 2026-05-06）"},
+    "datetime-local": {"en": "a time such as 2026-05-06T09:30", "zh": "时间（如 2026-05-06T09:30）"},
+    "email": {"en": "an e-mail address such as li.na@example.com", "zh": "电子邮箱（如 li.na@example.com）"},
+    "uri": {"en": "an address such as https://example.com", "zh": "网址（如 https://example.com）"},
 }
 
 
@@ -510,7 +522,7 @@ def _range(failure: Failure, form: Form) -> Iterator[Fault]:
 
 def _length(failure: Failure, form: Form) -> Iterator[Fault]:
     if failure.keyword == "minLength" and not failure.value.strip():
-        yield _empty(failure, form, KINDS["string"])
+        yield _empty(failure, form)
         return
     limit = failure.wanted
     words = {

@@ -156,11 +156,11 @@ class Types(Mapping[str, RecordType]):
             yield from refusals.faults([Failure("type", "object", {}, data, ())], form)
         elif "type" not in data:
             yield refusals.missing("type", (), form)
-        elif not isinstance(name, str):
+        elif name is None:
             yield from refusals.faults([Failure("type", "string", {}, name, ("type",))], form)
         else:
             titles = {kind.name: kind.title for kind in self._types.values()}
-            yield refusals.unknown_type(name, titles, path)
+            yield refusals.unknown_type(refusals.shown(name), titles, path)
 
 
 _TYPE_FIELD = (Field("type", ("type",), "text", Text("type", "类型"), Text("", ""), examples=("document",)),)

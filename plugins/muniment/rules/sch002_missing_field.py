@@ -19,8 +19,8 @@ RULE = Rule(
     code="SCH002",
     name="missing-field",
     message=Text(
-        en="`{field}` is missing ({title})",
-        zh="缺少 `{field}`（{title}）",
+        en="`{field}`{called} is missing",
+        zh="缺少 `{field}`{called}",
     ),
     help=Text(
         en="add a line such as `{example}`",
