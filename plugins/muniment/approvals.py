@@ -67,14 +67,14 @@ def _name(act: Act) -> str:
 
 def _own(case: Case, act: Act) -> Iterator[Fault]:
     """What an act by itself must be."""
-    record, stated = case.record, f"{act.revision}-{act.n}-{act.stage}"
+    record, right = case.record, f"{act.data['revision']}-{act.n}-{act.stage}.yaml"
     if act.data["record"] != record.number:
         yield case.fault(
             "act-of-another-record", act, "record", stated=act.data["record"], right=record.number
         )
         return
-    if f"{act.data['revision']}-{act.n}-{act.data['stage']}.yaml" != _name(act):
-        yield case.fault("act-file-name", act, "revision", name=_name(act), right=f"{stated}.yaml")
+    if right != _name(act):
+        yield case.fault("act-file-name", act, "revision", name=_name(act), right=right)
         return
     if act.revision > record.revision:
         yield case.fault("act-of-later-revision", act, "revision", stated=act.revision, right=record.revision)

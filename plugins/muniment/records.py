@@ -302,7 +302,8 @@ def _act(
         return None
     match = _ACT.fullmatch(name)
     if match is None:
-        faults.append(Fault("act-file-name", Place(path), {"name": name}))
+        right = f"{document.data['revision']}-N-{document.data['stage']}.yaml"
+        faults.append(Fault("act-file-name", Place(path), {"name": name, "right": right}))
         return None
     data = document.data
     return Act(
