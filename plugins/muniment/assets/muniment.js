@@ -289,7 +289,7 @@ Registers: sort, filter, choose columns, keep it all in the address. Buttons tha
     try {
       const response = await fetch(place.dataset.muRevision, { cache: "no-cache" });
       const { commit, date } = await response.json();
-      if (commit) place.replaceChildren(element("code", { textContent: commit.slice(0, 10) }), ` · ${date}`);
+      place.replaceChildren(...(commit ? [element("code", { textContent: commit.slice(0, 10) }), " · "] : []), date);
     } catch {
       // The link that stands there leads to the same file.
     }

@@ -1,0 +1,311 @@
+"""The demonstration company's site in a real browser: what a reader sees, finds and clicks."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from muniment.mkdocs_plugin import build
+
+TOP = Path(__file__).parent.parent
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+WAIT = 10_000
+KINDS = (
+    "",
+    "documents/",
+    "registers/",
+    "registers/document/",
+    "reports/",
+    "reports/waiting/",
+    "rules/",
+    "rules/NUM004/",
+    "handbook/",
+    "handbook/clerk/",
+    "records/GL/2024/GL2024001/",
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    # In CI a missing browser is a failure, not a reason to look away.
+    pytest.mark.skipif(
+        not CHROMIUM.exists() and "CI" not in os.environ,
+        reason=f"needs Chromium at {CHROMIUM} (or CHROMIUM=…)",
+    ),
+]
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site under a sub-path, as on a forge's pages."""
+    top = tmp_path_factory.mktemp("browser")
+    root = top / "registry"
+    shutil.copytree(TOP / "records", root / "records")
+    shutil.copytree(TOP / "docs", root / "docs")
+    # The page for addresses that do not exist is shown at any depth, so its links need to know the site's own path.
+    config = (TOP / "mkdocs.yml").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(
+        f"site_url: http://127.0.0.1/company/registry/\n{config}", encoding="utf-8"
+    )
+    build(root, top / "served" / "company" / "registry", draft=True)
+    handler = functools.partial(Quiet, directory=top / "served")
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/company/registry/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+class Complaints(list[str]):
+    """What went wrong while pages were open: console messages, failed, refused and foreign requests."""
+
+    def watch(self, page: Page, address: str) -> None:
+        page.on("console", lambda message: self.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: self.append(f"error: {error}"))
+        # Leaving a page breaks off what it was still loading, which is no fault of the page.
+        page.on(
+            "requestfailed",
+            lambda sent: None if sent.failure == "net::ERR_ABORTED" else self.append(sent.url),
+        )
+        page.on(
+            "response", lambda got: self.append(f"{got.status}: {got.url}") if got.status >= 400 else None
+        )
+        page.on("request", lambda sent: self._ask(sent.url, address))
+
+    def _ask(self, url: str, address: str) -> None:
+        if not url.startswith((address, "data:", "blob:")):
+            self.append(f"foreign: {url}")
+
+
+@pytest.fixture
+def complaints() -> Iterator[Complaints]:
+    found = Complaints()
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, complaints: Complaints) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.set_default_timeout(WAIT)
+    complaints.watch(page, address)
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_every_kind_of_page_opens_without_a_complaint(page: Page, address: str, prefix: str) -> None:
+    for url in KINDS:
+        page.goto(f"{address}{prefix}{url}", wait_until="networkidle")
+        expect(page.locator("h1")).to_have_count(1)
+        expect(page.locator("[data-mu-revision]")).not_to_contain_text("revision.json")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_sticks_out_on_a_phone(browser: Browser, address: str, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)  # type: ignore[arg-type]  # a literal
+    page = context.new_page()
+    for prefix in ("", "en/"):
+        for url in KINDS:
+            page.goto(f"{address}{prefix}{url}")
+            beyond = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert beyond == 0, f"{prefix}{url} is {beyond} pixels too wide"
+    assert (
+        page.evaluate("document.body.dataset.mdColorScheme") == {"light": "default", "dark": "slate"}[scheme]
+    )
+    context.close()
+
+
+def test_the_switch_leads_to_the_same_page_in_the_other_language(page: Page, address: str) -> None:
+    page.goto(f"{address}records/GL/2024/GL2024001/")
+    page.get_by_role("link", name="English", exact=True).click()
+    expect(page).to_have_url(f"{address}en/records/GL/2024/GL2024001/")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("navigation", name="Tabs")).to_contain_text("Registers")
+    page.get_by_role("link", name="中文", exact=True).click()
+    expect(page).to_have_url(f"{address}records/GL/2024/GL2024001/")
+
+
+def test_the_menu_of_a_phone_leads_to_every_section(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{address}records/GL/2024/GL2024001/")
+    page.locator("label.md-header__button[for=__drawer]").click()
+    page.locator(".md-nav--primary").get_by_role("link", name="登记簿", exact=True).click()
+    expect(page).to_have_url(f"{address}registers/")
+    context.close()
+
+
+def test_the_keyboard_skips_to_the_content(page: Page, address: str) -> None:
+    page.goto(f"{address}registers/document/")
+    page.keyboard.press("Tab")
+    expect(page.locator("a.md-skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{address}registers/document/#content")
+
+
+# -- registers
+
+
+def shown(page: Page) -> list[str]:
+    return page.locator("table.mu-register tbody tr:visible > :first-child").all_inner_texts()
+
+
+def test_a_register_is_filtered_and_the_address_remembers(page: Page, address: str) -> None:
+    page.goto(f"{address}registers/document/")
+    everything = shown(page)
+    page.get_by_role("searchbox").first.fill("GL2024 ")
+    expect(page.locator(".mu-tools output")).to_contain_text(f"/ {len(everything)} 条")
+    some = shown(page)
+    assert 0 < len(some) < len(everything)
+    page.reload()
+    assert shown(page) == some
+    page.goto(f"{address}registers/document/?find=无此记录")
+    assert shown(page) == []
+    page.get_by_role("button", name="清除条件").click()
+    assert shown(page) == everything
+
+
+def test_a_choice_of_a_facet_narrows_the_register(page: Page, address: str) -> None:
+    page.goto(f"{address}registers/document/")
+    everything = shown(page)
+    choice = page.locator(".mu-tools select").first
+    label = choice.locator("option").nth(1).inner_text()
+    choice.select_option(index=1)
+    assert len(shown(page)) == int(label.rpartition("(")[2].rstrip(")")) < len(everything)
+
+
+def test_a_register_sorts_by_any_column_and_back(page: Page, address: str) -> None:
+    page.goto(f"{address}registers/document/")
+    before = shown(page)
+    head = page.locator("table.mu-register thead th").first
+    head.get_by_role("button").click()
+    assert shown(page) == sorted(before)
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    head.get_by_role("button").click()
+    assert shown(page) == sorted(before, reverse=True)
+    page.reload()
+    assert shown(page) == sorted(before, reverse=True)
+    head.get_by_role("button").click()
+    assert shown(page) == before
+
+
+def test_columns_can_be_put_away(page: Page, address: str) -> None:
+    page.goto(f"{address}registers/document/")
+    heads = page.locator("table.mu-register thead th:visible")
+    count = heads.count()
+    page.locator(".mu-tools summary").click()
+    page.locator(".mu-tools__columns input").last.uncheck()
+    expect(heads).to_have_count(count - 1)
+    page.reload()
+    expect(heads).to_have_count(count - 1)
+
+
+def test_a_register_is_whole_without_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}registers/document/")
+    assert len(shown(page)) > 10
+    expect(page.locator(".mu-tools")).to_have_count(0)
+    expect(page.locator("[data-mu-copy]:visible")).to_have_count(0)
+    context.close()
+
+
+def test_a_number_is_copied(page: Page, address: str) -> None:
+    page.goto(f"{address}records/GL/2024/GL2024001/")
+    page.locator("[data-mu-copy]").first.click()
+    expect(page.get_by_text("已复制")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "GL2024001"
+
+
+# -- search
+
+
+def ask(page: Page, words: str) -> list[str]:
+    """The addresses that the header's box answers with, best first."""
+    box = page.locator(".md-search__input")
+    box.click()
+    box.fill(words)
+    box.press("End")
+    page.locator(".md-search-result__meta").get_by_text("结果").wait_for()
+    page.wait_for_timeout(150)
+    links = page.locator(".md-search-result__list > li > a")
+    return [link.get_attribute("href") or "" for link in links.all()]
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("GL2024001", "records/GL/2024/GL2024001/"),
+        ("gl2024001", "records/GL/2024/GL2024001/"),
+        ("GL2024", "records/GL/2024/GL2024001/"),
+        ("技术服务规范", "records/GL/2024/GL2024001/"),
+        ("服务 规范", "records/GL/2024/GL2024001/"),
+        ("规范", "records/GL/2024/GL2024001/"),
+        ("NUM004", "rules/NUM004/"),
+        ("每天开工", "handbook/clerk/"),
+    ],
+)
+def test_search_finds_numbers_and_chinese_words(page: Page, address: str, words: str, wanted: str) -> None:
+    page.goto(address)
+    found = [url.partition("?")[0].partition("#")[0] for url in ask(page, words)]
+    assert f"{address}{wanted}" in found
+    if words.lower() == "gl2024001":
+        assert found[0] == f"{address}{wanted}"
+
+
+def test_search_finds_two_characters_from_the_middle_of_a_title(page: Page, address: str) -> None:
+    page.goto(f"{address}registers/document/")
+    row = page.locator("table.mu-register tbody tr").nth(3)
+    number, title = (
+        row.locator(":scope > *").nth(0).inner_text(),
+        row.locator(":scope > *").nth(1).inner_text(),
+    )
+    middle = len(title) // 2
+    found = ask(page, title[middle : middle + 2])
+    assert any(f"/{number}/" in url for url in found), (title, found)
+
+
+def test_search_on_an_english_page_answers_with_english_pages(page: Page, address: str) -> None:
+    page.goto(f"{address}en/")
+    box = page.locator(".md-search__input")
+    box.click()
+    box.fill("handbook")
+    box.press("End")
+    page.locator(".md-search-result__item").first.wait_for()
+    hrefs = [link.get_attribute("href") or "" for link in page.locator(".md-search-result__link").all()]
+    assert hrefs
+    assert all(href.startswith(f"{address}en/") for href in hrefs)
+
+
+def test_a_page_that_is_not_there_offers_to_search(page: Page, address: str, complaints: Complaints) -> None:
+    page.goto(f"{address}404.html")
+    expect(page.locator("a[data-mu-find]")).to_be_visible()
+    page.locator("a[data-mu-find]").click()
+    expect(page.locator(".md-search__input")).to_have_value("404")
