@@ -18,6 +18,7 @@ from muniment.terminal import (
     OUR_FAULT,
     USAGE,
     BilingualCommand,
+    Settings,
     asked_language,
     common,
     settings_of,
@@ -156,7 +157,7 @@ def muniment() -> None:
 
 def main() -> NoReturn:
     """The entry point: one exit code for each way that a run can end."""
-    lang = asked_language(sys.argv[1:]) or terminal_language()
+    asked = Settings(asked_language(sys.argv[1:]))
     try:
         ended = muniment.main(standalone_mode=False)
         sys.stdout.flush()
@@ -164,7 +165,7 @@ def main() -> NoReturn:
         wrong.show()
         sys.exit(USAGE)
     except click.ClickException as wrong:
-        click.echo(usage.sentence(wrong, lang), err=True)
+        click.echo(usage.sentence(wrong, asked.language()), err=True)
         sys.exit(USAGE)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
@@ -175,7 +176,7 @@ def main() -> NoReturn:
     except Exception as problem:
         if os.environ.get("MUNIMENT_DEBUG"):
             raise
-        code, said = _ended_by(problem, lang)
+        code, said = _ended_by(problem, asked.language())
         click.echo(said, err=True)
         sys.exit(code)
     sys.exit(ended if isinstance(ended, int) else 0)

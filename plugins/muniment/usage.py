@@ -22,6 +22,9 @@ _DATE = Text(
 )
 _NO_FOLDER = Text("{name}: there is no folder `{given}`", "{name}：没有文件夹 `{given}`")
 _NO_FILE = Text("{name}: there is no file `{given}`", "{name}：没有文件 `{given}`")
+_FILE = Text("{name}: `{given}` is a file, not a folder", "{name}：`{given}` 是文件，不是文件夹")
+_FOLDER = Text("{name}: `{given}` is a folder, not a file", "{name}：`{given}` 是文件夹，不是文件")
+_CLOSED = Text("{name}: there is no permission for `{given}`", "{name}：没有权限访问 `{given}`")
 _OTHER = Text("{name}: {said}", "{name}：{said}")
 _PLAIN = Text("{said}", "{said}")
 _HELP = Text("`{command} --help` shows how it is used, with examples", "`{command} --help` 显示用法和例子")
@@ -90,9 +93,16 @@ def _parameter(problem: click.BadParameter, lang: Lang) -> str:
         return _CHOICE.render(lang, {"name": name, "choices": choices, "given": given})
     if isinstance(kind, click.DateTime):
         return _DATE.render(lang, {"name": name, "given": given})
-    if isinstance(kind, click.Path) and kind.exists:
-        return (_NO_FILE if kind.file_okay else _NO_FOLDER).render(lang, {"name": name, "given": given})
+    if isinstance(kind, click.Path):
+        return _path(kind, problem.message).render(lang, {"name": name, "given": given})
     return (_OTHER if name else _PLAIN).render(lang, {"name": name, "said": problem.message})
+
+
+def _path(kind: click.Path, message: str) -> Text:
+    for words, said in (("is a file", _FILE), ("is a directory", _FOLDER), ("is not", _CLOSED)):
+        if words in message:
+            return said
+    return _NO_FILE if kind.file_okay else _NO_FOLDER
 
 
 def _name(parameter: click.Parameter | None) -> str:

@@ -6,8 +6,9 @@ from difflib import get_close_matches
 
 import click
 
+from muniment import completion
 from muniment.findings import Text
-from muniment.terminal import Settings, as_command, stop, terminal_language
+from muniment.terminal import Settings, as_command, stop
 
 ORDER = 90
 _UNKNOWN = Text(
@@ -18,7 +19,7 @@ _NEAR = Text(" (did you mean {near}?)", "（是否指 {near}？）")
 
 
 @as_command()
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=completion.rules)
 def command(settings: Settings, code: str | None) -> None:
     """Say what a finding means and how to mend it; without a CODE list all rules.
 
@@ -34,7 +35,7 @@ def command(settings: Settings, code: str | None) -> None:
     """
     from muniment.check import catalogue
 
-    lang = settings.lang or terminal_language()
+    lang = settings.language()
     rules = catalogue()
     if code is None:
         for entry in rules.values():
