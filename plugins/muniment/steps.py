@@ -279,42 +279,35 @@ class _Folder:
     def _bound(self, act: Act, commit: Commit) -> Iterator[Fault]:
         """The act's content is what the folder held in the act's own commit, and earlier stages are its ancestors."""
         name = act.path.rpartition("/")[2]
-        there = next(iter(self._read(self.past.folder(commit.id, self.path))), None)
-        if there is None or there.content != act.content or there.revision != act.revision:
-            yield Fault(
-                "act-before-content",
-                Place(act.path, ("content",)),
-                {"act": name, "commit": commit.id[:8]},
-                self.number,
-            )
+        there = self.past.folder(commit.id, self.path)
+        if not self._holds(there, act):
+            params: dict[str, object] = {"act": name, "commit": commit.id[:8]}
+            yield Fault("act-before-content", Place(act.path, ("content",)), params, self.number)
             return
-        if act.decision not in approvals.YES:
+        if act.decision not in approvals.YES or self.new is None:
             return
-        seen = {
-            (other.chain, other.stage, other.content)
-            for other in there.acts
-            if other.decision in approvals.YES and other.path != act.path
-        }
         at_parent = self.past.folder(commit.parents[0], self.path) if commit.parents else {}
+        # One commit may hold several acts of one person; those before it in the row count, as n orders them.
         known = {
             (other.chain, other.stage, other.content)
-            for other in there.acts
-            if other.path in at_parent and other.decision in approvals.YES
+            for other in self.new.acts
+            if other.decision in approvals.YES
+            and (other.path in at_parent or (other.path in there and other.n < act.n))
         }
         for stage in self.step.register.policy.chains.get(act.chain, ()):
             if stage.name == act.stage:
                 break
-            key = (act.chain, stage.name, act.content)
-            if key not in known:
-                # One commit may hold several acts of one person; those before it in the row count, as n orders them.
-                together = key in seen and any(
-                    o.path not in at_parent and o.n < act.n and (o.chain, o.stage, o.content) == key
-                    for o in there.acts
-                )
-                if not together:
-                    params = {"act": name, "stage": act.stage, "before": stage.name, "commit": commit.id[:8]}
-                    yield Fault("stage-not-descended", Place(act.path, ("stage",)), params, self.number)
-                    break
+            if (act.chain, stage.name, act.content) not in known:
+                params = {"act": name, "stage": act.stage, "before": stage.name, "commit": commit.id[:8]}
+                yield Fault("stage-not-descended", Place(act.path, ("stage",)), params, self.number)
+                break
+
+    def _holds(self, there: Files, act: Act) -> bool:
+        """Whether a folder's files are the content and the revision that an act names."""
+        if self.new is not None and _facts(there, self.path) == _facts(self.step.after(self.path), self.path):
+            return (self.new.content, self.new.revision) == (act.content, act.revision)
+        record = next(iter(self._read(there)), None)
+        return record is not None and (record.content, record.revision) == (act.content, act.revision)
 
     def _ended(self, added: set[str]) -> Iterator[Fault]:
         """What is retired or void stays as it is, and a step does not both change and retire."""
@@ -413,3 +406,7 @@ class _Folder:
             if act.by == before or heads:
                 return
         yield self.fault("owner-assent-missing", "author", before=before, after=after, owner=owner)
+
+
+def _facts(files: Files, folder: str) -> dict[str, tuple[str, str]]:
+    return {path: entry for path, entry in files.items() if not path.startswith(f"{folder}/acts/")}
