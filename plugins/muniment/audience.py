@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from muniment.audit import Audit
 from muniment.facts import Event, Facts
 from muniment.policy import Policy
 from muniment.records import Act, Corpus, Record, Tree
@@ -61,7 +62,15 @@ def narrow(facts: Facts, audience: str) -> Facts:
             for number, events in facts.events.items()
             if number in narrowed.records
         },
+        audit=_audit(facts.audit, narrowed) if facts.audit else None,
     )
+
+
+def _audit(audit: Audit, narrowed: Corpus) -> Audit:
+    """What stands behind the acts that are left; faults and commits name records from above."""
+    kept = {act.path for record in narrowed for act in record.acts}
+    proofs = {path: proof for path, proof in audit.proofs.items() if path in kept}
+    return replace(audit, proofs=proofs, faults=(), commits={})
 
 
 def _corpus(corpus: Corpus, hidden: Mapping[str, str]) -> Corpus:

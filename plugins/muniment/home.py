@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from muniment import i18n, lifecycle, reports
 from muniment.facts import Facts
@@ -14,7 +15,7 @@ from muniment.tables import Table
 from muniment.views import addresses, documents, registers, values, words
 
 _MOST = 8  # rows of a list on the home page
-_ROW, _LABEL, _WIDTH = 34, 150, 640  # of the chart, in its own units
+_ROW, _TOP, _LABEL, _WIDTH = 34, 36, 170, 640  # of the chart, in its own units
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Bar:
     label: str
     link: str
     y: int
+    end: int
     segments: tuple[Segment, ...]
     counts: tuple[int, ...]
     total: int
@@ -55,9 +57,20 @@ class Chart:
     """Documents by class and standing: bars for the eye, the same counts as a table."""
 
     heads: tuple[str, ...]
+    legend: tuple[Segment, ...]
     bars: tuple[Bar, ...]
     width: int
     height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How many projects stand at a stage; `link` shows them in their register."""
+
+    name: str
+    title: str
+    count: int
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +90,10 @@ class Home:
     cards: tuple[Card, ...]
     chart: Chart
     waiting: Table
+    more_waiting: bool
     recent: Table
     retired: Table
-    stages: tuple[tuple[str, str, int], ...]
+    stages: tuple[Stage, ...]
     groups: tuple[Group, ...]
 
 
@@ -95,24 +109,24 @@ def view(facts: Facts, lang: Lang) -> Home:
         cards=tuple(_cards(facts, waiting, retired, lang)),
         chart=chart(facts, lang),
         waiting=_columns(waiting, ("number", "title", "stage", "holders")),
+        more_waiting=len(waiting) > _MOST,
         recent=_columns(recent, ("number", "title", "updated", "state")),
         retired=_columns(retired, ("number", "title", "date", "successor")),
         stages=stages(facts, lang),
-        groups=tuple(
-            Group(
-                title,
-                tuple(
-                    (
-                        values.heading(kind.title.render(lang), lang),
-                        addresses.register(kind.name),
-                        len(facts.corpus.by_type.get(kind.name, ())),
-                    )
-                    for kind in kinds
-                ),
-            )
-            for _name, title, kinds in registers.groups(facts, lang)
-        ),
+        groups=tuple(_groups(facts, lang)),
     )
+
+
+def _groups(facts: Facts, lang: Lang) -> Iterator[Group]:
+    """The registers that hold something; the page of all registers tells about the others."""
+    for name, title, kinds in registers.groups(facts, lang):
+        entries = tuple(
+            (values.heading(kind.title.render(lang), lang), addresses.register(kind.name), count)
+            for kind in kinds
+            if (count := len(facts.corpus.by_type.get(kind.name, ())))
+        )
+        if entries and name != "policy":
+            yield Group(title, entries)
 
 
 def _cards(facts: Facts, waiting: Table, retired: Table, lang: Lang) -> Iterable[Card]:
@@ -146,18 +160,20 @@ def _columns(table: Table, names: tuple[str, ...]) -> Table:
     )
 
 
-def stages(facts: Facts, lang: Lang) -> tuple[tuple[str, str, int], ...]:
-    """Projects by stage, in the order of the stages: (name, title, how many)."""
+def stages(facts: Facts, lang: Lang) -> tuple[Stage, ...]:
+    """Projects by stage, in the order of the stages."""
     kind = facts.types.get("project")
     field = next((each for each in kind.fields if each.name == kind.state_field), None) if kind else None
     if kind is None or field is None:
         return ()
-    counts = Counter(str(record.data.get(field.name)) for record in facts.corpus.of("project"))
-    return tuple(
-        (name, words.state_name(facts, kind, name, lang), counts[name])
-        for name in field.values
-        if counts[name]
-    )
+    counts = Counter(str(record.data.get(field.name)) for record in facts.corpus.of(kind.name))
+    found = []
+    for name in field.values:
+        title = words.state_name(facts, kind, name, lang)
+        if counts[name]:
+            link = f"{addresses.register(kind.name)}?{urlencode({field.name: title})}"
+            found.append(Stage(name, title, counts[name], link))
+    return tuple(found)
 
 
 def chart(facts: Facts, lang: Lang) -> Chart:
@@ -175,15 +191,19 @@ def chart(facts: Facts, lang: Lang) -> Chart:
         row = tuple(counts[name, kind] for kind in range(3))
         x, segments = _LABEL, []
         for count, tone, head in zip(row, tones, heads, strict=True):
-            width = round(count / most * (_WIDTH - _LABEL - 60))
+            width = max(round(count / most * (_WIDTH - _LABEL - 60)), 2)
             if count:
-                segments.append(Segment(x, max(width, 2), tone, count, head))
-                x += max(width, 2)
+                segments.append(Segment(x, width, tone, count, head))
+                x += width
         title = documents.class_title(facts, name, lang)
-        bars.append(
-            Bar(title, addresses.documents("class", name), 6 + place * _ROW, tuple(segments), row, sum(row))
-        )
-    return Chart(heads, tuple(bars), _WIDTH, 6 + len(bars) * _ROW)
+        y = _TOP + place * _ROW
+        link = addresses.documents("class", name)
+        bars.append(Bar(title, link, y, x + 8, tuple(segments), row, sum(row)))
+    legend = tuple(
+        Segment(_LABEL + index * 150, 14, tone, 0, head)
+        for index, (tone, head) in enumerate(zip(tones, heads, strict=True))
+    )
+    return Chart(heads, legend, tuple(bars), _WIDTH, _TOP + len(bars) * _ROW)
 
 
 def _standing(facts: Facts, record: Record) -> int:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from typing import Any
 
@@ -30,7 +29,7 @@ def _environment(lang: Lang) -> Environment:
     environment.globals["_"] = _
     environment.globals["lang"] = lang
     environment.filters["size"] = size
-    environment.globals["rows"] = _rows_in(_(", "))
+    environment.globals["rows"] = partial(_rows, _(", "))
     return environment
 
 
@@ -49,39 +48,40 @@ def page(template: str, lang: Lang, url: str, **context: Any) -> str:
 # minute where this takes a second.
 
 
-def _rows_in(separator: str) -> Callable[[Table, str], Markup]:
-    """The rows of a table as HTML, in a language whose lists are separated so."""
+def _rows(separator: str, table: Table, base: str) -> Markup:
+    """The rows of a table as HTML; `separator` stands between the parts of a cell."""
+    lines = []
+    for row in table.rows:
+        ended = ' class="mu-register__ended"' if any(item.tone in ENDED for item in row) else ""
+        cells = "".join(
+            [_cell(item, column, base, separator) for item, column in zip(row, table.columns, strict=True)]
+        )
+        lines.append(f"<tr{ended}>{cells}</tr>\n")
+    return Markup("".join(lines))  # noqa: S704 - every value is escaped where it is put in
 
-    def cell(item: Cell, base: str, badge: str = "") -> str:
-        if item.parts:
-            return separator.join([cell(part, base) for part in item.parts])
-        text = escape(item.text)
-        if badge:
-            return f'<span class="mu-badge mu-{badge}--{escape(item.tone)}">{text}</span>' if text else ""
-        if item.link:
-            title = f' title="{escape(item.key)}"' if item.key else ""
-            return f'<a href="{base}{escape(item.link)}"{title}>{text}</a>'
-        return text
 
-    def shown(item: Cell, column: Column, base: str) -> str:
-        kind = column.kind
-        if kind == "number":
-            return f'<td class="mu-register__number">{cell(item, base)}</td>'
-        if kind in ("integer", "decimal"):
-            sort = f' data-sort="{escape(str(item.value))}"' if item.text else ""
-            return f'<td class="mu-register__amount"{sort}>{escape(item.text)}</td>'
-        return f"<td>{cell(item, base, kind if kind in ('state', 'level') else '')}</td>"
+def _cell(item: Cell, column: Column, base: str, separator: str) -> str:
+    kind = column.kind
+    if kind == "number":
+        return f'<td class="mu-register__number">{_content(item, base, separator)}</td>'
+    if kind in ("integer", "decimal"):
+        sort = f' data-sort="{escape(str(item.value))}"' if item.text else ""
+        return f'<td class="mu-register__amount"{sort}>{escape(item.text)}</td>'
+    if kind in ("date", "time"):
+        return f'<td class="mu-number">{escape(item.text)}</td>'
+    if kind in ("state", "level") and item.text:
+        badge = f"mu-badge mu-{kind}--{escape(item.tone)}"
+        return f'<td><span class="{badge}">{escape(item.text)}</span></td>'
+    return f"<td>{_content(item, base, separator)}</td>"
 
-    def rows(table: Table, base: str) -> Markup:
-        columns = table.columns
-        lines = []
-        for row in table.rows:
-            ended = any(item.tone in ENDED for item in row)
-            cells = "".join([shown(item, column, base) for item, column in zip(row, columns, strict=True)])
-            lines.append(f'<tr class="mu-register__ended">{cells}</tr>\n' if ended else f"<tr>{cells}</tr>\n")
-        return Markup("".join(lines))  # noqa: S704 - every value above is escaped
 
-    return rows
+def _content(item: Cell, base: str, separator: str) -> str:
+    if item.parts:
+        return separator.join([_content(part, base, separator) for part in item.parts])
+    if item.link:
+        title = f' title="{escape(item.key)}"' if item.key else ""
+        return f'<a href="{base}{escape(item.link)}"{title}>{escape(item.text)}</a>'
+    return escape(item.text)
 
 
 def size(count: int) -> str:

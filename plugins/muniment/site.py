@@ -285,6 +285,8 @@ def _contents(view: RecordView, body: Body | None, lang: Lang) -> Iterator[Headi
     _ = i18n.translator(lang)
     if view.facts or view.sections:
         yield Heading("facts", _("Facts"))
+    if view.uses and view.uses_first:
+        yield Heading("uses", _("Related records"))
     if body:
         yield Heading("text", _("Text"))
         yield from (heading for heading in body.headings if heading.level <= 4)
@@ -292,7 +294,7 @@ def _contents(view: RecordView, body: Body | None, lang: Lang) -> Iterator[Headi
         ("attachments", _("Attachments"), view.attachments),
         ("chain", _("Approvals"), view.chains),
         ("history", _("History"), view.changes),
-        ("uses", _("Where it is used"), view.uses),
+        ("uses", _("Where it is used"), view.uses and not view.uses_first),
         ("paper", _("Paper copy"), view.paper),
     ):
         if is_there:

@@ -20,6 +20,8 @@ from muniment.views.values import Entry, Value
 # A department is named by thousands of records; its page shows the newest and leads to their register.
 MOST_REFERRERS = 50
 MOST_EVENTS = 100
+# Groups whose records gather others round them: what belongs to a project or a client is what one comes for.
+_GATHERING = ("projects", "organization")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,14 @@ class Banner:
     successors: tuple[Value, ...]
     reason: str
     date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a reader must know of a record that is on its way: `tone` is draft or info."""
+
+    tone: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +149,7 @@ class RecordView:
     department: Value | None
     date: str
     banner: Banner | None
+    notice: Notice | None
     facts: tuple[Entry, ...]
     sections: tuple[Entry, ...]
     attachments: tuple[Attachment, ...]
@@ -146,6 +157,7 @@ class RecordView:
     earlier: tuple[Signing, ...]
     changes: tuple[Change, ...]
     uses: tuple[Uses, ...]
+    uses_first: bool
     paper: tuple[Entry, ...]
     source: str
     links: forge.Links | None
@@ -173,6 +185,7 @@ def view(facts: Facts, record: Record, lang: Lang, people: Mapping[str, str] | N
         department=values.reference(facts, department, lang) if department else None,
         date=str(record.data.get("updated") or record.data.get("created") or ""),
         banner=banner(facts, record, lang),
+        notice=notice(facts, record, lang),
         facts=tuple(entry for entry in shown if not entry.value.is_wide),
         sections=tuple(entry for entry in shown if entry.value.is_wide),
         attachments=tuple(attachments(record, url)),
@@ -182,6 +195,7 @@ def view(facts: Facts, record: Record, lang: Lang, people: Mapping[str, str] | N
         ),
         changes=tuple(changes(facts, record, lang, addressees(facts) if people is None else people)),
         uses=uses(facts, record, lang),
+        uses_first=record.type.group in _GATHERING,
         paper=paper(facts, record, lang),
         source=record.path,
         links=forge.links(facts.policy, record.path),
@@ -214,6 +228,25 @@ def banner(facts: Facts, record: Record, lang: Lang) -> Banner | None:
         reason,
         final.date if final else "",
     )
+
+
+def notice(facts: Facts, record: Record, lang: Lang) -> Notice | None:
+    """That a record with a chain is not in force yet."""
+    _ = i18n.translator(lang)
+    state = facts.state(record.number)
+    if record.type.chain and state in ("draft", "in_review"):
+        return Notice(
+            "draft", _("Not in force yet: this is a {state}.").format(state=_state_noun(state, lang))
+        )
+    effective = str(record.data.get("effective") or "")
+    if effective > facts.today and state not in lifecycle.ENDED:
+        return Notice("info", _("Comes into force on {date}.").format(date=effective))
+    return None
+
+
+def _state_noun(state: str, lang: Lang) -> str:
+    _ = i18n.translator(lang)
+    return _("draft") if state == "draft" else _("revision under review")
 
 
 def _last(record: Record, chain: str, stage: str) -> Act | None:
@@ -384,10 +417,10 @@ def _details(facts: Facts, details: object, lang: Lang) -> Iterator[Entry]:
 
 def proof(facts: Facts, act: Act) -> tuple[str, str]:
     """The level of evidence of an act and the commit that brought it, where history was read; else empty."""
-    if act.decision == "imported":
-        return "imported", ""
-    proofs: Mapping[str, tuple[str, str]] = getattr(facts, "proofs", {})
-    return proofs.get(act.path, ("", ""))
+    found = facts.proofs.get(act.path)
+    if found is not None:
+        return found.level, found.commit
+    return ("imported", "") if act.decision == "imported" else ("", "")
 
 
 # -- History --------------------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ EVIDENCE: Mapping[str, Text] = {
     "forge": Text("by the forge", "平台担保"),
     "declared": Text("declared", "仅声明"),
     "imported": Text("imported", "导入"),
+    "given": Text("from the first commit", "首次提交带入"),
 }
 RULES: Mapping[str, Text] = {
     "YML": Text("Strict YAML and files", "YAML 与文件"),
