@@ -7,12 +7,9 @@ import shutil
 import sys
 from pathlib import Path
 
-from muniment import resources
+from muniment import resources, starting
 from muniment.demo import materials, replay
 from muniment.demo.story import StoryError
-
-EXTRA = {".gitattributes": b"* -text\n"}
-
 
 def make(directory: Path) -> int:
     if (directory / ".git" / replay.MARK).is_dir():
@@ -20,7 +17,7 @@ def make(directory: Path) -> int:
     if directory.exists() and any(directory.iterdir()):
         print(f"{directory} is not empty, and no demonstration either", file=sys.stderr)
         return 2
-    print(replay.replay(directory, EXTRA))
+    print(replay.replay(directory, starting.demonstration()))
     return 0
 
 

@@ -12,6 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 from muniment import check, codeowners, edit, objects, policy, project, records, resources
+from muniment.demo import materials
 from muniment.facts import Facts
 from muniment.findings import Finding
 from muniment.objects import FILE, Person, Writer
@@ -65,6 +66,12 @@ def surroundings(company: str, held: Mapping[str, bytes], today: str) -> dict[st
     made = _filled({"COMPANY": company, "TODAY": today})
     made = {path: content for path, content in made.items() if not path.startswith(records.ROOT)}
     return made | {_OWNERS: _codeowners(held, today)}
+
+
+def demonstration() -> dict[str, bytes]:
+    """What surrounds the demonstration's records, as on the day of its first commit: the same bytes whenever it is made."""
+    held = materials.written()
+    return surroundings(company_of(held), held, materials.told().start.at.date().isoformat())
 
 
 def findings(made: Mapping[str, bytes], today: str) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,12 +104,14 @@ def command(
     """
     target = settings.start / directory
     _demand_room(settings, target)
+    replace: list[str] = []
     if demo:
         made, who = _replay(settings, target)
-        replace: list[str] = []
     else:
-        founding, replace = _founding(settings, company, founders, importing=importing)
-        made, who = _begin(settings, target, founding)
+        founding, unknown = _founding(settings, company, founders, importing=importing)
+        files = _files(settings, founding)
+        replace = list(_to_replace(files, unknown))
+        made, who = _begin(settings, target, founding, files)
     say(settings, _MADE, path=directory, files=made, who=who)
     if replace:
         say(settings, _REPLACE, list="\n".join(f"  {line}" for line in replace))
@@ -139,7 +142,7 @@ def _founding(
     """Who begins what, and what is only a stand-in because nobody said it."""
     from muniment.starting import Founding
 
-    lang, replace = settings.language(), []
+    lang, unknown = settings.language(), []
     people = [_person(settings, given) for given in founders]
     if company is None and sys.stdin.isatty():
         company = click.prompt(_ASK_COMPANY.render(lang))
@@ -160,7 +163,7 @@ def _founding(
     twice = next((email for email in emails if emails.count(email) > 1), None)
     if twice:
         stop(settings, _TWICE, email=twice)
-    return Founding(company.strip(), tuple(people), _now(settings).date().isoformat(), importing), replace
+    return Founding(company.strip(), tuple(people), _now(settings).date().isoformat(), importing), unknown
 
 
 def _person(settings: Settings, given: str) -> Person:
@@ -200,7 +203,8 @@ def _stand_in(settings: Settings, place: int) -> tuple[Person, bool]:
     return Person(name.render(settings.language()), email), False
 
 
-def _begin(settings: Settings, target: Path, founding: Founding) -> tuple[int, str]:
+def _files(settings: Settings, founding: Founding) -> dict[str, bytes]:
+    """What is to be written; ends the run where the check would find something in it, for it never may."""
     from muniment import starting
 
     made = starting.files(founding)
@@ -208,10 +212,26 @@ def _begin(settings: Settings, target: Path, founding: Founding) -> tuple[int, s
     if unsound:
         message, cure = unsound[0].words(settings.language())
         stop(settings, _UNSOUND, message=message, help=cure)
+    return made
+
+
+def _to_replace(files: Mapping[str, bytes], unknown: list[str]) -> Iterator[str]:
+    """Where the stand-ins are, a line a file."""
+    for path, content in files.items():
+        found = [word for word in unknown if f'"{word}"'.encode() in content]
+        if found:
+            yield f"{path}: {', '.join(found)}"
+
+
+def _begin(
+    settings: Settings, target: Path, founding: Founding, files: Mapping[str, bytes]
+) -> tuple[int, str]:
+    from muniment import starting
+
     first = founding.founders[0]
     message = _MESSAGE.render(settings.language(), {"company": founding.company})
-    starting.begin(target, made, first, _now(settings), message)
-    return len(made), f"{first.name} <{first.email}>"
+    starting.begin(target, files, first, _now(settings), message)
+    return len(files), f"{first.name} <{first.email}>"
 
 
 def _now(settings: Settings) -> datetime:
@@ -229,16 +249,15 @@ def _replay(settings: Settings, target: Path) -> tuple[int, str]:
     from muniment import starting
     from muniment.demo import materials, replay
 
-    held = materials.written()
     was_there = target.exists()
     with progress(settings, Text("telling the demonstration's history", "正在重演演示公司的历史")):
-        extra = starting.surroundings(starting.company_of(held), held, _now(settings).date().isoformat())
+        extra = starting.demonstration()
         try:
             replay.replay(target, extra)
         except BaseException:
             starting.clear(target, keep=was_there)
             raise
-    return len(held) + len(extra), _identity(target)
+    return len(materials.written()) + len(extra), _identity(target)
 
 
 def _identity(target: Path) -> str:
