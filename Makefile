@@ -40,14 +40,14 @@ $(DEV_STAMP): pyproject.toml
 
 site: $(STAMP) ## Check the records, replay the demonstration company's history and build its site into site/
 	$(BIN)/muniment check
-	$(BIN)/python scripts/demo.py $(DEMO)
+	@rm -rf $(DEMO)
+	$(BIN)/muniment init $(DEMO) --demo
 	cd $(DEMO) && $(CURDIR)/$(BIN)/muniment audit
 	cd $(DEMO) && $(CURDIR)/$(BIN)/muniment build --out $(CURDIR)/site
 	@printf '\nThe site is in site/. To open it:\n'
 	@printf '  python3 -m http.server -d site $(PORT)\n'
 	@printf '  then http://localhost:$(PORT)/ (Chinese) or http://localhost:$(PORT)/en/ (English)\n'
-	@printf 'It also opens without a server: file://$(CURDIR)/site/index.html (search needs the server)\n'
-	@printf 'The registry itself, with its Git history, is in $(DEMO)/.\n'
+	@printf 'Its files are in $(CURDIR)/site/, for any web server; the registry, with its Git history, in $(DEMO)/.\n'
 
 test: $(DEV_STAMP) ## Run the tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
