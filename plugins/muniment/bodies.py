@@ -32,6 +32,8 @@ _NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2,14}(?![A-Za-z0-9])")
 # The sanitiser writes every attribute in double quotes, with quotes inside escaped; so this finds whole tags.
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:"[^"]*"|[^">])*>')
 _ID = re.compile(r'<h([1-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
+_HAN = r"[\u2e80-\u303f\u3400-\u9fff\uff00-\uff65“”‘’…—]"
+_SOFT_BREAK = re.compile(rf"(?<={_HAN})\n(?={_HAN})")
 _WITHIN = re.compile(r' href="#([^"]*)"')
 _TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "del", "details", "div", "dl", "dt",
@@ -103,7 +105,7 @@ def render(text: str, around: Surroundings) -> Body:
         raw = None
     if raw is None:
         return Body(f"<pre>{html.escape(text)}</pre>")
-    clean = _scrollable(_numbers_linked(_cleaned(raw, around), around))
+    clean = _scrollable(_numbers_linked(_joined(_cleaned(raw, around)), around))
     headings = _headings(clean)
     return Body(_anchored(clean, {heading.anchor for heading in headings}), headings)
 
@@ -181,22 +183,36 @@ def _record(path: str, around: Surroundings) -> str | None:
 
 def _numbers_linked(clean: str, around: Surroundings) -> str:
     """Numbers of records that exist, wherever they stand in running text, become links."""
-    if not _NUMBER.search(clean):
-        return clean
 
     def link(match: re.Match[str]) -> str:
         url = around.records(match[0]) if match[0] != around.number else None
         return f'<a href="{html.escape(around.up + url)}">{match[0]}</a>' if url else match[0]
 
+    if not _NUMBER.search(clean):
+        return clean
+    return _in_text(clean, lambda text: _NUMBER.sub(link, text), ("a", "pre", "code"))
+
+
+def _joined(clean: str) -> str:
+    """Chinese knows no space between words, so a line that ends in the source must not leave one behind."""
+    return (
+        _in_text(clean, lambda text: _SOFT_BREAK.sub("", text), ("pre",))
+        if _SOFT_BREAK.search(clean)
+        else clean
+    )
+
+
+def _in_text(clean: str, change: Callable[[str], str], outside: tuple[str, ...]) -> str:
+    """Clean HTML with its text changed, but for what stands inside the elements named `outside`."""
     parts: list[str] = []
     at = depth = 0
     for tag in _TAG.finditer(clean):
         between = clean[at : tag.start()]
-        parts += [between if depth else _NUMBER.sub(link, between), tag[0]]
-        if tag[2] in ("a", "pre", "code"):
+        parts += [between if depth else change(between), tag[0]]
+        if tag[2] in outside:
             depth += -1 if tag[1] else 1
         at = tag.end()
-    parts.append(_NUMBER.sub(link, clean[at:]))
+    parts.append(change(clean[at:]))
     return "".join(parts)
 
 

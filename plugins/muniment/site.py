@@ -199,9 +199,8 @@ def _reports(facts: Facts, lang: Lang) -> Iterator[Part]:
         shown = _report(facts, report, lang)
         yield from _list_pages(facts, shown, lang)
         yield from _files(shown.data, shown.table, lang)
-        entries.append(
-            {"title": shown.title, "url": shown.url, "count": len(shown.table), "text": shown.text}
-        )
+        text = bodies.text_of(shown.text)
+        entries.append({"title": shown.title, "url": shown.url, "count": len(shown.table), "text": text})
     body = render.page("reports.html", lang, "reports/", reports=entries)
     yield Page("reports/", lang, _("Reports"), body, section="reports")
 
@@ -214,7 +213,7 @@ def _report(facts: Facts, report: Report, lang: Lang) -> _List:
         report.table(facts, lang),
         report.name,
         "reports",
-        report.text(lang),
+        render.Markup(bodies.render(report.text(lang), _alone(url)).html),
         url.rstrip("/"),
     )
 
@@ -349,8 +348,7 @@ def _rule_page(module: RuleModule, title: str, text: str, lang: Lang) -> Page:
     _ = i18n.translator(lang)
     rule = module.rule
     url = addresses.rule(rule.code)
-    around = Surroundings(title, rule.code, "../" * url.count("/"), frozenset(), _nothing)
-    explained = bodies.render(text, around)
+    explained = bodies.render(text, _alone(url))
     samples = [
         (name, heading, files)
         for name, heading in (("bad", _("A sample that is found")), ("good", _("The same done right")))
@@ -376,9 +374,13 @@ def _rule_page(module: RuleModule, title: str, text: str, lang: Lang) -> Page:
     return Page(url, lang, f"{rule.code} {title}", body, toc, search=search, section="rules")
 
 
-def _nothing(_number: str) -> str | None:
-    """The numbers in a rule's text are examples."""
-    return None
+def _alone(url: str) -> Surroundings:
+    """For the text of a rule or a report: the numbers in it are examples."""
+
+    def nothing(_number: str) -> str | None:
+        return None
+
+    return Surroundings("", "", "../" * url.count("/"), frozenset(), nothing)
 
 
 def _sample(code: str, side: str) -> list[Mapping[str, str]]:

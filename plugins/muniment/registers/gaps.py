@@ -34,34 +34,40 @@ def table(facts: Facts, lang: Lang) -> Table:
         Column("used", _("Used"), "integer"),
         Column("first", _("First"), "number"),
         Column("last", _("Last"), "number"),
-        Column("void", _("Void")),
+        Column("void", _("Void"), "reference"),
         Column("missing", _("Missing")),
+        Column("reason", _("Reason")),
         Column("next", _("Next"), "number"),
     )
-    burnt = _highest_burnt(facts)
+    held = _held(facts)
     rows = tuple(
-        _row(facts, run, burnt.get((run.series.letters, run.year), 0), lang) for run in numbering.runs(facts)
+        _row(facts, run, held.get((run.series.letters, run.year), {}), lang) for run in numbering.runs(facts)
     )
     return Table(TITLE.render(lang), columns, rows, _("No number has been used yet."))
 
 
-def _highest_burnt(facts: Facts) -> Mapping[tuple[str, str], int]:
-    """The highest serial of each series and year that main or another branch has ever held."""
-    found: dict[tuple[str, str], int] = {}
+def _held(facts: Facts) -> Mapping[tuple[str, str], Mapping[int, str]]:
+    """The numbers of each series and year that main or another branch has ever held, by serial."""
+    found: dict[tuple[str, str], dict[int, str]] = {}
     if facts.ledger is not None:
         for number in (*facts.ledger.lives, *facts.ledger.elsewhere):
             series = facts.policy.series_of(number)
             parsed = series.parse(number) if series else None
             if series and parsed:
-                key = (series.letters, parsed[0])
-                found[key] = max(found.get(key, 0), parsed[1])
+                found.setdefault((series.letters, parsed[0]), {})[parsed[1]] = number
     return found
 
 
-def _row(facts: Facts, run: Run, burnt: int, lang: Lang) -> tuple[Cell, ...]:
+def _row(facts: Facts, run: Run, held: Mapping[int, str], lang: Lang) -> tuple[Cell, ...]:
     letters = run.series.letters
-    visible = sorted(number for number in run.serials.values() if number in facts.corpus.records)
-    serial = max(burnt, *run.serials, run.first - 1) + 1
+    visible = [
+        run.serials[serial] for serial in sorted(run.serials) if run.serials[serial] in facts.corpus.records
+    ]
+    void = [number for number in visible if facts.corpus.records[number].type.name == "void"]
+    missing = list(_missing(run, held))
+    reasons = [(number, str(facts.corpus.records[number].data.get("reason") or "")) for number in void]
+    reasons += [(number, _reason(facts, number, lang)) for number in missing]
+    serial = max((*held, *run.serials, run.first - 1)) + 1
     next_number = "" if run.series.is_full(serial) else run.series.number(run.year, serial)
     return (
         Cell(f"{letters} {run.series.title.render(lang)}", letters),
@@ -69,42 +75,34 @@ def _row(facts: Facts, run: Run, burnt: int, lang: Lang) -> tuple[Cell, ...]:
         Cell(str(len(run.serials)), len(run.serials)),
         values.number_cell(facts, visible[0]) if visible else Cell(),
         values.number_cell(facts, visible[-1]) if visible else Cell(),
-        _void(facts, visible),
-        _cell(list(_missing(facts, run, lang)), lang),
+        Cell(", ".join(void), void, parts=tuple(values.number_cell(facts, number) for number in void)),
+        _cell(missing, missing, lang),
+        _cell([f"{number}: {reason}" for number, reason in reasons], dict(reasons), lang),
         Cell(next_number, next_number or None),
     )
 
 
-def _void(facts: Facts, numbers: list[str]) -> Cell:
-    found = [
-        Cell(
-            f"{number}: {reason}" if (reason := facts.corpus.records[number].data.get("reason")) else number,
-            number,
-            values.number_cell(facts, number).link,
-        )
-        for number in numbers
-        if facts.corpus.records[number].type.name == "void"
-    ]
-    return Cell("; ".join(cell.text for cell in found), [cell.value for cell in found], parts=tuple(found))
-
-
-def _missing(facts: Facts, run: Run, lang: Lang) -> Iterator[tuple[str, str]]:
-    """Each missing number with what is known about it."""
-    _ = i18n.translator(lang)
+def _missing(run: Run, held: Mapping[int, str]) -> Iterator[str]:
+    """Numbers below the highest that no record bears, then those above it that are taken elsewhere."""
     for gap in numbering.gaps(run):
-        for number in gap.numbers:
-            branches = numbering.holders(facts, number)
-            if branches:
-                yield number, _("held by {branch}").format(branch=", ".join(branches))
-            elif numbering.vanished(facts, number):
-                yield number, _("was on main and is gone")
-            else:
-                yield number, _("not explained")
+        yield from gap.numbers
+    for serial in sorted(held):
+        if serial > max(run.serials, default=0):
+            yield held[serial]
 
 
-def _cell(missing: list[tuple[str, str]], lang: Lang) -> Cell:
+def _reason(facts: Facts, number: str, lang: Lang) -> str:
+    """What is known about a missing number."""
     _ = i18n.translator(lang)
-    shown = [f"{number}: {reason}" for number, reason in missing[:_SHOWN]]
-    if len(missing) > _SHOWN:
-        shown.append(_("and {n} more").format(n=len(missing) - _SHOWN))
-    return Cell("; ".join(shown), [number for number, _reason in missing])
+    branches = numbering.holders(facts, number)
+    if branches:
+        return _("held by {branch}").format(branch=", ".join(branches))
+    return _("was on main and is gone") if numbering.vanished(facts, number) else _("not explained")
+
+
+def _cell(shown: list[str], value: object, lang: Lang) -> Cell:
+    _ = i18n.translator(lang)
+    texts = shown[:_SHOWN]
+    if len(shown) > _SHOWN:
+        texts.append(_("and {n} more").format(n=len(shown) - _SHOWN))
+    return Cell("; ".join(texts), value)

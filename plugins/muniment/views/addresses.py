@@ -14,7 +14,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 
 def slug(text: str) -> str:
     """A name that is safe in an address and in a path, and different for different texts."""
-    return _UNSAFE.sub(lambda match: f"_{ord(match[0]):x}", text)
+    return _UNSAFE.sub(lambda match: f"~{ord(match[0]):x}~", text)
 
 
 def record(policy: Policy, number: str) -> str:

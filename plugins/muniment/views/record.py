@@ -239,9 +239,20 @@ def notice(facts: Facts, record: Record, lang: Lang) -> Notice | None:
             "draft", _("Not in force yet: this is a {state}.").format(state=_state_noun(state, lang))
         )
     effective = str(record.data.get("effective") or "")
-    if effective > facts.today and state not in lifecycle.ENDED:
+    if state in lifecycle.ENDED:
+        return None
+    if effective > facts.today:
         return Notice("info", _("Comes into force on {date}.").format(date=effective))
+    if is_to_retire(facts, record):
+        return Notice("info", _("Its retirement has been requested; it is in force until that is approved."))
     return None
+
+
+def is_to_retire(facts: Facts, record: Record) -> bool:
+    """Whether the first step towards retirement was taken, and stands."""
+    return any(act.chain == "retirement" for act in record.acts) and any(
+        step.is_done for step in lifecycle.chain_steps(record, facts.policy, "retirement")
+    )
 
 
 def _state_noun(state: str, lang: Lang) -> str:

@@ -233,7 +233,7 @@ def plain(facts: Facts, value: Any, lang: Lang) -> Value:
         return Value(
             "fields",
             entries=tuple(
-                Entry(name, label_of(name), plain(facts, each, lang))
+                Entry(name, heading(label_of(name), lang), plain(facts, each, lang))
                 for name, each in value.items()
                 if not is_empty(each)
             ),
