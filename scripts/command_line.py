@@ -23,11 +23,12 @@ WORDS: dict[Lang, dict[str, str]] = {
     "zh": {
         "title": "命令行",
         "introduction": (
-            "在登记库的任何子文件夹里都可以运行。`muniment --help` 列出全部命令，`muniment check --help` 给出一个命令的用法和例子。\n"
+            "在登记库的任何子文件夹里都可以运行。`muniment --help` 列出全部命令，`muniment check --help` 给出一个命令的用法和例子。"
             "输出的语言默认取制度 `organization` 里的第一种语言。"
         ),
         "common": "每个命令都有的选项",
         "option": "选项",
+        "usage": "[选项]",
         "does": "作用",
         "version": "显示版本。",
         "exits": "退出码",
@@ -42,6 +43,7 @@ WORDS: dict[Lang, dict[str, str]] = {
         ),
         "common": "Options of every command",
         "option": "option",
+        "usage": "[options]",
         "does": "does",
         "version": VERSION,
         "exits": "Exit codes",
@@ -113,23 +115,24 @@ def render(lang: Lang) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def section(name: str, command: click.Command, shared: set[str | None], lang: Lang) -> str:
+def section(name: str, command: click.Command, shared: set[str], lang: Lang) -> str:
     with command.make_context(f"muniment {name}", [], resilient_parsing=True) as context:
         usage = " ".join(("muniment", name, *command.collect_usage_pieces(context)))
-    usage = usage.replace("[OPTIONS]", f"[{WORDS[lang]['option']}]")
+    usage = usage.replace("[OPTIONS]", WORDS[lang]["usage"])
     own = [option for option in options(command) if option.name not in shared]
-    parts = [f"## {name}", f"`{usage}`", *paragraphs(half(cleandoc(command.help or ""), lang))]
+    parts = [f"## {name}", f"`{usage}`", *paragraphs(half(cleandoc(command.help or ""), lang), lang)]
     return "\n\n".join([*parts, table(own, lang)] if own else parts)
 
 
-def paragraphs(text: str) -> Iterator[str]:
+def paragraphs(text: str, lang: Lang) -> Iterator[str]:
     """Help as Markdown: what click prints as it stands, the examples, is a block of code."""
     for paragraph in text.split("\n\n"):
         lines = paragraph.strip("\n").splitlines()
         if lines and lines[0].strip() == "\b":
             yield "```sh\n" + "\n".join(line.strip() for line in lines[1:]) + "\n```"
         elif lines:
-            yield "\n".join(line.strip() for line in lines)
+            # A line end between Chinese characters would show as a space.
+            yield ("" if lang == "zh" else "\n").join(line.strip() for line in lines)
 
 
 def options(command: click.Command) -> list[click.Option]:
@@ -141,7 +144,7 @@ def table(rows: Iterable[click.Option], lang: Lang) -> str:
     lines = [f"| {words['option']} | {words['does']} |", "|---|---|"]
     for option in rows:
         value = "" if option.is_flag else f" {option.make_metavar(click.Context(muniment))}"
-        names = ", ".join(f"`{name}{value}`".replace("|", "\\|") for name in option.opts)
+        names = ", ".join(f"`{name}{value}`".replace("|", "/") for name in option.opts)
         lines.append(
             f"| {names} | {words['version'] if option.help == VERSION else half(option.help, lang)} |"
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from muniment import resources
+from muniment import reports, resources
 
 TOP = Path(__file__).parent.parent
 STARTER = resources.path("starter")
@@ -132,3 +132,10 @@ def test_every_command_in_the_starter_exists() -> None:
     assert "check" in used
     context = muniment.make_context("muniment", [], resilient_parsing=True)
     assert used <= set(muniment.list_commands(context)), used
+
+
+def test_every_report_of_the_daily_run_exists() -> None:
+    text = (STARTER / ".github/workflows/scheduled.yml").read_text(encoding="utf-8")
+    named = re.search(r"for name in ([a-z -]+); do", text)
+    assert named
+    assert set(named[1].split()) <= set(reports.catalogue())
