@@ -73,14 +73,17 @@ class Surroundings:
 
 
 class _Demotion(Treeprocessor):
-    """Headings below the page's own, whatever level the author began with."""
+    """Headings below the page's own, whatever level the author began with, and none that skips a level."""
 
     def run(self, root: Element) -> None:
-        found = [element for element in root.iter() if element.tag in _HEADINGS]
-        if found:
-            shift = _TOP - min(int(element.tag[1]) for element in found)
-            for element in found:
-                element.tag = f"h{min(int(element.tag[1]) + shift, 6)}"
+        above: list[int] = []
+        for element in root.iter():
+            if element.tag in _HEADINGS:
+                own = int(element.tag[1])
+                while above and above[-1] >= own:
+                    above.pop()
+                above.append(own)
+                element.tag = f"h{min(_TOP + len(above) - 1, 6)}"
 
 
 @lru_cache(maxsize=1)

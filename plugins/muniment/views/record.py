@@ -223,7 +223,7 @@ def banner(facts: Facts, record: Record, lang: Lang) -> Banner | None:
     reason = str((details or {}).get("reason") or record.data.get("reason") or "")
     return Banner(
         state,
-        words.state(facts, record, lang),
+        values.heading(words.state(facts, record, lang), lang),
         tuple(values.reference(facts, number, lang) for number in successors(facts, record)),
         reason,
         final.date if final else "",
