@@ -19,6 +19,7 @@ from muniment.views import documents
 
 NAME = "in-force"
 TITLE = Text("Master list of documents in force", "受控文件清单")
+ORDER = 10
 
 
 def table(facts: Facts, lang: Lang) -> Table:

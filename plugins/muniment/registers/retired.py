@@ -22,6 +22,7 @@ from muniment.views.registers import title_cell
 
 NAME = "retired"
 TITLE = Text("Retired documents", "已废止文件")
+ORDER = 40
 
 
 def table(facts: Facts, lang: Lang) -> Table:

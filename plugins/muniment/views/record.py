@@ -355,7 +355,7 @@ def _stages(
         is_next = step.stage is waiting
         yield StageView(
             step.stage.name,
-            words.stage(facts, step.stage.name, lang),
+            values.heading(words.stage(facts, step.stage.name, lang), lang),
             _separated((words.role(facts, role, lang) for role in step.stage.roles), lang),
             signing(facts, record, step.act, lang) if step.act else None,
             step.is_done,
