@@ -142,23 +142,19 @@ def _founding(
     """Who begins what, and what is only a stand-in because nobody said it."""
     from muniment.starting import Founding
 
-    lang, unknown = settings.language(), []
+    lang = settings.language()
+    unknown: list[str] = []
     people = [_person(settings, given) for given in founders]
     if company is None and sys.stdin.isatty():
         company = click.prompt(_ASK_COMPANY.render(lang))
     if company is None or not company.strip():
         company = _COMPANY.render(lang)
-        replace += [
-            f"{path}: {company}" for path in ("records/policy/organization/organization.yaml", "mkdocs.yml")
-        ]
+        unknown.append(company)
     for place in range(len(people), 2):
         person, is_known = _ask(settings, place) if sys.stdin.isatty() else _stand_in(settings, place)
         people.append(person)
         if not is_known:
-            number = f"YG000{place + 1}"
-            replace.append(
-                f"records/organization/staff/{number}/{number}.yaml: {person.name} <{person.email}>"
-            )
+            unknown += [person.name, person.email]
     emails = [person.email.lower() for person in people]
     twice = next((email for email in emails if emails.count(email) > 1), None)
     if twice:
