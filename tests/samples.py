@@ -39,10 +39,17 @@ def commit(root: Path, message: str, **env: str) -> str:
     return git(root, "rev-parse", "HEAD").strip()
 
 
-def base(root: Path) -> Path:
-    """The minimal sound registry, committed on main."""
+def base(root: Path, *more: Path) -> Path:
+    """The minimal sound registry, committed on main; `more` are laid over it before the first commit."""
     shutil.copytree(SAMPLES / "base", root, dirs_exist_ok=True)
+    for step in more:
+        overlay(step, root)
     (root / ".gitattributes").write_text("* -text\n")
+    return begin(root)
+
+
+def begin(root: Path) -> Path:
+    """A repository whose first commit holds what lies there."""
     git(root, "init", "--quiet", "--initial-branch=main")
     commit(
         root, "开始登记", GIT_AUTHOR_DATE="2026-01-05T09:00+0800", GIT_COMMITTER_DATE="2026-01-05T09:00+0800"
@@ -82,23 +89,32 @@ def overlay(step: Path, root: Path) -> None:
         target = root / line
         shutil.rmtree(target) if target.is_dir() else target.unlink()
     for line in _lines(step / ".special"):
-        kind, *rest, path = line.split()
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if kind == "fifo":
-            os.mkfifo(target)
-        elif kind == "gitdir":
-            git(root, "init", "--quiet", str(target))
-        elif kind == "shallow":
-            (root / ".git" / "shallow").write_text(git(root, "rev-parse", "HEAD"))
-        elif kind == "symlink":
-            target.symlink_to(rest[0])
-        elif kind == "chmod":
-            target.chmod(int(rest[0], 8))
-        elif kind == "copy":
-            shutil.copyfile(root / rest[0], target)  # two names that some file systems cannot hold at once
-        elif kind == "pad":
-            target.write_bytes(target.read_bytes().ljust(int(rest[0]), b"#"))
+        kind, *rest = line.split()
+        _make_special(root, kind, rest)
+
+
+def _make_special(root: Path, kind: str, rest: list[str]) -> None:
+    """What files cannot show: `kind`, then what it needs, then the path."""
+    if kind == "first":  # the first commit holds everything up to here
+        shutil.rmtree(root / ".git")
+        begin(root)
+        return
+    target = root / rest[-1]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if kind == "fifo":
+        os.mkfifo(target)
+    elif kind == "gitdir":
+        git(root, "init", "--quiet", str(target))
+    elif kind == "shallow":
+        (root / ".git" / "shallow").write_text(git(root, "rev-parse", "HEAD"))
+    elif kind == "symlink":
+        target.symlink_to(rest[0])
+    elif kind == "chmod":
+        target.chmod(int(rest[0], 8))
+    elif kind == "copy":
+        shutil.copyfile(root / rest[0], target)  # two names that some file systems cannot hold at once
+    elif kind == "pad":
+        target.write_bytes(target.read_bytes().ljust(int(rest[0]), b"#"))
 
 
 def _lines(path: Path) -> list[str]:
