@@ -63,20 +63,18 @@ def _field(fields: tuple[Field, ...], name: str) -> tuple[Pointer, Field]:
     known: tuple[Field, ...] = fields
     field: Field | None = None
     for part in name.split("."):
+        item = field.item if field else None
         if known:
             field = _named(known, part, _dotted(pointer))
             pointer.append(field.name)
-        elif field is None or field.item is None:
+        elif field is None or item is None:
             raise Unassignable(_LEAF, name=_dotted(pointer))
-        elif field.kind != "list":
-            # A mapping whose names are free.
-            pointer.append(part)
-            field = field.item
-        elif part.isdecimal():
-            pointer.append(int(part))
-            field = field.item
-        else:
+        elif field.kind == "list" and not part.isdecimal():
             raise Unassignable(_ITEM, name=_dotted(pointer), example=f"{_dotted(pointer)}.0.{part}")
+        else:
+            # An item of a list, or an entry of a mapping whose names are free.
+            pointer.append(int(part) if field.kind == "list" else part)
+            field = item
         known = field.fields
     if field is None:
         raise Unassignable(_UNKNOWN, name=name, near="")

@@ -6,8 +6,9 @@ import errno
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -57,6 +58,10 @@ _GIT = Text(
 )
 
 
+class _ReaderGone(Exception):
+    """Whoever read our output (`head`) has gone. Click would end the run with 1, which means findings here."""
+
+
 class Commands(BilingualCommand, click.Group):
     """Commands in the order of their use. Only the one that runs is imported."""
 
@@ -70,6 +75,12 @@ class Commands(BilingualCommand, click.Group):
                 found: click.Command = _module(stem).command
                 return found
         return None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as problem:
+            raise _ReaderGone from problem
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -158,6 +169,10 @@ def muniment() -> None:
 def main() -> NoReturn:
     """The entry point: one exit code for each way that a run can end."""
     asked = Settings(asked_language(sys.argv[1:]))
+    for stream in (sys.stdout, sys.stderr):
+        # A file name may hold bytes that are no text; we still have to be able to say where it is.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         ended = muniment.main(standalone_mode=False)
         sys.stdout.flush()
@@ -169,8 +184,7 @@ def main() -> NoReturn:
         sys.exit(USAGE)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our output (`head`) has gone; that is no fault.
+    except (_ReaderGone, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as problem:

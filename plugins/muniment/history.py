@@ -194,11 +194,15 @@ class Repository:
 
     @cached_property
     def head(self) -> str | None:
-        """The id of HEAD, `None` before the first commit."""
+        """The id of HEAD, `None` before the first commit. Raises `GitFailure` where its commit cannot be read."""
         try:
             return self.resolve("HEAD")
         except UnknownRevision:
-            return None
+            try:
+                named = self._run("rev-parse", "--verify", "--quiet", "HEAD").decode("ascii").strip()
+            except GitFailure:
+                return None
+            raise GitFailure("rev-parse", f"the commit of HEAD, {named}, cannot be read") from None
 
     @cached_property
     def branch(self) -> str:

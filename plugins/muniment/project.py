@@ -13,7 +13,7 @@ from pathlib import Path
 from muniment import audit, ledger, policy, records, resources, source
 from muniment.facts import Event, Facts
 from muniment.findings import Fault, Place, Text
-from muniment.history import Change, GitFailure, History, Repository, identity
+from muniment.history import Change, History, Repository, identity
 from muniment.ledger import Ledger
 from muniment.policy import Policy
 from muniment.records import Corpus, Tree
@@ -68,14 +68,13 @@ def load_types(root: Path) -> tuple[Types, tuple[Fault, ...]]:
 
 
 def open_repository(root: Path) -> Repository | None:
-    """The Git repository whose top is `root`, if there is one."""
+    """The Git repository whose top is `root`, if there is one. Raises `GitFailure` where it cannot be read: a check that
+    passed over a damaged history would say that all is well.
+    """
     if not (root / ".git").exists():
         return None
-    try:
-        repository = Repository(root)
-        return repository if repository.top.resolve() == root.resolve() else None
-    except GitFailure:
-        return None
+    repository = Repository(root)
+    return repository if repository.top.resolve() == root.resolve() else None
 
 
 def load(root: Path, today: str | None = None, *, history: bool = False) -> Loaded:

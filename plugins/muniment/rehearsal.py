@@ -50,15 +50,18 @@ def write(root: Path, files: Mapping[str, bytes]) -> None:
     """Write all of them, or leave everything as it was and raise what went wrong."""
     before = {path: (root / path).read_bytes() if (root / path).is_file() else None for path in files}
     folders = {folder for path in files for folder in (root / path).parents if not folder.exists()}
+    written: list[str] = []
     try:
         for path, content in files.items():
             write_whole(root / path, content)
+            written.append(path)
     except BaseException:
-        for path, earlier in before.items():
-            if earlier is not None:
-                write_whole(root / path, earlier)
-            elif (root / path).is_file():
+        for path in written:
+            earlier = before[path]
+            if earlier is None:
                 (root / path).unlink()
+            else:
+                write_whole(root / path, earlier)
         for folder in sorted(folders, key=lambda folder: -len(folder.parts)):
             if folder.is_dir():
                 folder.rmdir()

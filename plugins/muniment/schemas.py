@@ -136,7 +136,7 @@ class Types(Mapping[str, RecordType]):
         """What keeps `data` from being a record of the type `name`."""
         if isinstance(name, str) and (name in self._types or (name == ACT and ACT in self._library.sheets)):
             yield from self._judge(name, data, path)
-        elif name not in self._broken:
+        elif not isinstance(name, str) or name not in self._broken:
             yield from self._untyped(name, data, path)
 
     def validate_act(self, data: Any, path: str) -> Iterator[Fault]:

@@ -80,7 +80,8 @@ def to_json(value: Mapping[str, object] | Iterable[object]) -> bytes:
     else:
         entries = [_encoded(each) for each in value]
         opening, closing = "[", "]"
-    return "\n".join((opening, ",\n".join(entries), closing, "")).encode()
+    # A file name may hold bytes that are no text; the escape is one of JSON's own.
+    return "\n".join((opening, ",\n".join(entries), closing, "")).encode("utf-8", "backslashreplace")
 
 
 def _encoded(value: object) -> str:
