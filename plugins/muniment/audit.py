@@ -23,7 +23,8 @@ Sources = Iterable[tuple[str, bytes]]
 class Audit:
     """The verdict on all of history: `missing` says what the clone lacks for one, `root` and `head` what it spans.
 
-    `proofs` is by path of the act, `steps` counts the steps of main that were judged.
+    `proofs` is by path of the act, `steps` counts the steps of main that were judged, `withheld` the faults that readers of
+    this level are not told.
     """
 
     root: str = ""
@@ -33,6 +34,7 @@ class Audit:
     faults: tuple[Fault, ...] = ()
     missing: tuple[str, ...] = ()
     commits: Mapping[str, Commit] = field(default_factory=dict)
+    withheld: int = 0
 
     @property
     def levels(self) -> Mapping[str, int]:
@@ -90,19 +92,27 @@ class _Organization:
         return replace(known, day=day)
 
 
-def audit(repository: Repository, shipped: Sources, seal: str | None = None) -> Audit:
+def audit(
+    repository: Repository,
+    shipped: Sources,
+    seal: str | None = None,
+    *,
+    history: History | None = None,
+    store: Store | None = None,
+) -> Audit:
     """Judge every step of main from the first commit on; the clock plays no part.
 
-    `seal` is the id of a commit that main must still descend from. Raises `UnknownRevision` for an id that this
+    `seal` is the id of a commit that main must still descend from. `history` (of HEAD) and `store` are those of a caller
+    who reads more from them, so that nothing is read twice. Raises `UnknownRevision` for an id that this
     clone does not hold, which a rewritten history is likely to cause.
     """
     head = repository.head or ""
     limits = repository.limits
     if limits.missing or not head:
         return Audit(head=head, missing=limits.missing or ("empty",))
-    history = repository.history(head)
+    history = history or repository.history(head)
     faults = [*_replaced(limits.replaced), *_sealed(repository, head, seal)]
-    store = Store(repository.blobs)
+    store = store or Store(repository.blobs)
     store.want(
         change.new
         for per_parent in history.changes.values()
@@ -240,7 +250,12 @@ def pull(repository: Repository, shipped: Sources, base: str, head: str, today: 
     faults = [*_replaced(repository.limits.replaced)]
     with repository.merged(base, head) as (bare, made, conflicts):
         faults += [Fault("merge-conflict", Place(path), {"path": path}) for path in conflicts]
-        changes = bare.between(_tree_of(repository, base), made)
+        unclear = {records.folder_of(path) for path in conflicts}  # nobody knows what these will hold
+        changes = tuple(
+            change
+            for change in bare.between(_tree_of(repository, base), made)
+            if change.path not in conflicts and records.folder_of(change.path) not in unclear
+        )
         store = Store(bare.blobs)
         after_files = _after(base_files, changes)
         store.want(_needed(history, changes, base_files))

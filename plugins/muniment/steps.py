@@ -88,17 +88,19 @@ def _merge(step: Step, commit: Commit, history: History) -> Iterator[Fault]:
     per_parent = [{change.path: change for change in changes} for changes in history.changes[commit.id]]
     everywhere = set.intersection(*(set(changes) for changes in per_parent))
     own = sorted(path for path in everywhere if path.startswith("records/"))
-    clean = step.merged(commit) if own else {}
-    for path in own:
-        new = per_parent[0][path].new
-        if "/acts/" in path or clean.get(path, "") != new:
-            yield Fault("merge-adds-own", Place(path), {"commit": commit.id[:8], "path": path})
-    lost = {
+    gone = {
         path
         for changes in per_parent
         for path, change in changes.items()
         if "/acts/" in path and path.startswith("records/") and not change.new and path not in everywhere
     }
+    clean = step.merged(commit) if own or gone else {}
+    for path in own:
+        new = per_parent[0][path].new
+        if "/acts/" in path or clean.get(path, "") != new:
+            yield Fault("merge-adds-own", Place(path), {"commit": commit.id[:8], "path": path})
+    # What one side took away itself, git leaves out as well: that commit is named for it.
+    lost = {path for path in gone if path in clean or len(commit.parents) > 2}
     for path in sorted(lost):
         yield Fault(
             "act-lost-in-merge", Place(path), {"commit": commit.id[:8], "act": path.rpartition("/")[2]}
