@@ -11,7 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from muniment.audit import Audit
-from muniment.facts import Event, Facts
+from muniment.facts import Event, Facts, Revision
+from muniment.findings import Fault
+from muniment.history import Commit
+from muniment.ledger import Ledger
 from muniment.policy import Policy
 from muniment.records import Act, Corpus, Record, Tree
 from muniment.source import Document
@@ -49,8 +52,10 @@ def narrow(facts: Facts, audience: str) -> Facts:
         for record in (*corpus, *corpus.twins)
         if not is_within(facts.policy, facts.level(record), audience)
     }
+    ledger = _ledger(facts.ledger, audience, facts.policy) if facts.ledger else None
+    revisions = _revisions(facts, audience, hidden)
     if not hidden:
-        return facts
+        return replace(facts, ledger=ledger, revisions=revisions)
     hidden |= {number: path.rpartition("/")[0] for number, path in corpus.broken.items()}
     narrowed = _corpus(corpus, hidden)
     return replace(
@@ -62,15 +67,45 @@ def narrow(facts: Facts, audience: str) -> Facts:
             for number, events in facts.events.items()
             if number in narrowed.records
         },
-        audit=_audit(facts.audit, narrowed) if facts.audit else None,
+        audit=_audit(facts.audit, narrowed, hidden) if facts.audit else None,
+        ledger=ledger,
+        revisions=revisions,
     )
 
 
-def _audit(audit: Audit, narrowed: Corpus) -> Audit:
-    """What stands behind the acts that are left; faults and commits name records from above."""
+def _revisions(facts: Facts, audience: str, hidden: Mapping[str, str]) -> Mapping[str, tuple[Revision, ...]]:
+    """Revisions that these readers may know: the record as it is now must be within their level, and as it was then."""
+    kept = {
+        number: tuple(
+            replace(each, record=_record(each.record, hidden), landed=_commit(each.landed, hidden))
+            for each in revisions
+            if is_within(facts.policy, facts.level(each.record), audience)
+        )
+        for number, revisions in facts.revisions.items()
+        if number not in hidden
+    }
+    return {number: revisions for number, revisions in kept.items() if revisions}
+
+
+def _ledger(ledger: Ledger, audience: str, policy: Policy) -> Ledger:
+    """Nobody knows the level of what lies on branches, and their names may tell; the public is not told these."""
+    if audience != levels(policy)[0]:
+        return ledger
+    return replace(ledger, elsewhere=dict.fromkeys(ledger.elsewhere, (MASK,)))
+
+
+def _audit(audit: Audit, narrowed: Corpus, hidden: Mapping[str, str]) -> Audit:
+    """What stands behind the acts that are left, and the faults that name nothing from above."""
     kept = {act.path for record in narrowed for act in record.acts}
     proofs = {path: proof for path, proof in audit.proofs.items() if path in kept}
-    return replace(audit, proofs=proofs, faults=(), commits={})
+    faults = tuple(fault for fault in audit.faults if _may_tell(fault, hidden))
+    return replace(audit, proofs=proofs, faults=faults, commits={}, withheld=len(audit.faults) - len(faults))
+
+
+def _may_tell(fault: Fault, hidden: Mapping[str, str]) -> bool:
+    said = [fault.place.path, str(fault.number), *(str(value) for value in fault.params.values())]
+    said += [related.place.path for related in fault.related]
+    return not any(number in hidden for text in said for number in _NUMBER.findall(text))
 
 
 def _corpus(corpus: Corpus, hidden: Mapping[str, str]) -> Corpus:
@@ -127,10 +162,13 @@ def _act(act: Act, hidden: Mapping[str, str]) -> Act:
 
 
 def _event(event: Event, hidden: Mapping[str, str]) -> Event:
-    message = mask(event.commit.message, hidden)
-    if message == event.commit.message:
-        return event
-    return replace(event, commit=replace(event.commit, message=message))
+    commit = _commit(event.commit, hidden)
+    return event if commit is event.commit else replace(event, commit=commit)
+
+
+def _commit(commit: Commit, hidden: Mapping[str, str]) -> Commit:
+    message = mask(commit.message, hidden)
+    return commit if message == commit.message else replace(commit, message=message)
 
 
 def mask(text: str, hidden: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from muniment import lifecycle, register
 from muniment.audit import Audit
 from muniment.evidence import Proof
-from muniment.findings import Pointer, Text
+from muniment.findings import Fault, Pointer, Text
 from muniment.history import Commit
 from muniment.ledger import Ledger
 from muniment.lifecycle import Standing
@@ -54,9 +54,20 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Revision:
+    """A record as it stood on main with one number of revision (without its acts); `landed` is the step that brought it."""
+
+    number: int
+    record: Record
+    landed: Commit
+
+
+@dataclass(frozen=True)
 class Facts:
     """`today` is an ISO date in the policy's zone. `ledger` is None outside Git. `given` holds the paths of facts that
-    stand as the root commit brought them. `events` and `audit` are filled for builds only.
+    stand as the root commit brought them. `events`, `audit` and `revisions` are filled for builds only.
+
+    `revisions` is by number, oldest first, and holds only records of which main has seen more than one.
     """
 
     corpus: Corpus
@@ -69,6 +80,15 @@ class Facts:
     commit: Commit | None = None
     judges: Register | None = None
     audit: Audit | None = None
+    revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def disputed(self) -> Mapping[str, tuple[Fault, ...]]:
+        """What the audit found, by the file that it found it in."""
+        found: dict[str, list[Fault]] = {}
+        for fault in self.audit.faults if self.audit else ():
+            found.setdefault(fault.place.path, []).append(fault)
+        return {path: tuple(faults) for path, faults in found.items()}
 
     @property
     def proofs(self) -> Mapping[str, Proof]:

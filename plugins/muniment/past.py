@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from muniment import records, source
 from muniment.history import Change, Commit, History
-from muniment.records import Corpus, Tree
+from muniment.records import Corpus, Record, Tree
 from muniment.schemas import Types
 from muniment.source import Loaded
 
@@ -167,3 +167,17 @@ def _laid_over(state: Mapping[str, tuple[str, str]], changes: Iterable[Change]) 
 def read_folder(files: Files, store: Store, types: Types) -> Corpus:
     """The record that the files of one folder make, as a corpus of one (or none, with the faults)."""
     return records.load(tree(files, store), types)
+
+
+def revision(record: Record, files: Files, store: Store) -> Record | None:
+    """The record of that folder as these files (without acts) make it; None where its facts cannot be read any more.
+
+    It keeps its type: what an earlier revision says is shown, not judged.
+    """
+    entry = files.get(record.path)
+    document = store.load(record.path, entry[1]).document if entry else None
+    if document is None or not isinstance(document.data, dict):
+        return None
+    store.want(blob for mode, blob in files.values() if mode != _GITLINK)
+    rest = tuple(sorted(path for path in files if path != record.path))
+    return Record(record.number, record.type, record.path, document, tree(files, store), rest)

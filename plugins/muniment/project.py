@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from muniment import audit, ledger, policy, records, resources, source
-from muniment.facts import Event, Facts
+from muniment import audit, ledger, past, policy, records, resources, source
+from muniment.facts import Event, Facts, Revision
 from muniment.findings import Fault, Place, Text
 from muniment.history import Change, History, Repository, identity
 from muniment.ledger import Ledger
+from muniment.past import Store
 from muniment.policy import Policy
 from muniment.records import Corpus, Tree
 from muniment.schemas import Types
@@ -82,25 +83,34 @@ def load(root: Path, today: str | None = None, *, history: bool = False) -> Load
 
     With `history` the whole past of each record is read as well (`Facts.events`), which pages show.
     """
+    loaded = _working_tree(root, today)
+    repository = open_repository(root)
+    if repository is None or repository.head is None:
+        return loaded
+    whole = repository.history(repository.head) if history else None
+    return replace(loaded, facts=with_history(loaded.facts, repository, whole))
+
+
+def _working_tree(root: Path, today: str | None) -> Loaded:
     types, faults = load_types(root)
-    tree = working_tree(root)
-    corpus = records.load(tree, types)
+    corpus = records.load(working_tree(root), types)
     rules = policies(corpus)
     day = today or datetime.now(rules.zone).date().isoformat()
-    facts = Facts(corpus, types, rules, day)
-    repository = open_repository(root)
-    if repository is not None and repository.head is not None:
-        facts = with_history(facts, repository, whole=history)
-    return Loaded(root, facts, faults)
+    return Loaded(root, Facts(corpus, types, rules, day), faults)
 
 
 def load_for_site(root: Path, today: str | None = None) -> Loaded:
     """What a build shows: the working tree with the whole past of its records and the verdict on it."""
-    loaded = load(root, today, history=True)
+    loaded = _working_tree(root, today)
     repository = open_repository(root)
     if repository is None or repository.head is None:
         return loaded
-    return replace(loaded, facts=replace(loaded.facts, audit=audit.audit(repository, shipped_types())))
+    whole, store = repository.history(repository.head), Store(repository.blobs)
+    facts = with_history(loaded.facts, repository, whole)
+    verdict = audit.audit(repository, shipped_types(), history=whole, store=store)
+    # A clone that is not whole may lack what earlier revisions said.
+    earlier = {} if verdict.missing else revisions(facts, whole, store)
+    return replace(loaded, facts=replace(facts, audit=verdict, revisions=earlier))
 
 
 def shipped_types() -> list[tuple[str, bytes]]:
@@ -124,12 +134,10 @@ def load_pull(
     day = today or datetime.now(load_zone(root)).date().isoformat()
     pulled = audit.pull(repository, shipped_types(), start, head, day)
     facts = Facts(pulled.corpus, pulled.types, policies(pulled.corpus), day, judges=pulled.register)
-    added = [
-        path
-        for path in pulled.corpus.tree.modes
-        if records.folder_of(path) in pulled.changed and ledger.number_of(path) is not None
-    ]
-    facts = replace(facts, ledger=read_ledger(facts, repository, repository.landings(start, added), start))
+    # Of the other records only their numbers are known here, so they must not look as if they were gone.
+    touched = frozenset(f"{folder}/{folder.rpartition('/')[2]}.yaml" for folder in pulled.changed)
+    landings = repository.landings(start, sorted(filter(ledger.number_of, touched)))
+    facts = replace(facts, ledger=read_ledger(facts, repository, landings, start, touched))
     return Loaded(root, facts, pulled.faults), pulled.changed, repository.limits.missing
 
 
@@ -145,15 +153,14 @@ def policies(corpus: Corpus) -> Policy:
     return policy.of((record.number, record.data) for record in corpus if record.type.group == "policy")
 
 
-def with_history(facts: Facts, repository: Repository, *, whole: bool) -> Facts:
-    """Facts that know what numbers were used for and, with `whole`, who did what when."""
+def with_history(facts: Facts, repository: Repository, whole: History | None) -> Facts:
+    """Facts that know what numbers were used for and, with the whole history of HEAD, who did what when."""
     head = repository.head
     main = repository.main
     if head is None or main is None:
         return facts
-    past = repository.history(head) if whole else None
-    on_main = past is not None and main == head
-    landed = past if on_main and past else repository.history(main, first_parent=True)
+    on_main = whole is not None and main == head
+    landed = whole if on_main and whole else repository.history(main, first_parent=True)
     root = landed.steps[0] if landed.steps else None
     given = (
         frozenset(
@@ -168,8 +175,8 @@ def with_history(facts: Facts, repository: Repository, *, whole: bool) -> Facts:
         facts,
         ledger=read_ledger(facts, repository, landed.landings, main),
         given=given,
-        events=events(past) if past else {},
-        commit=(past or landed).commits.get(head) or repository.commits([head])[head],
+        events=events(whole) if whole else {},
+        commit=(whole or landed).commits.get(head) or repository.commits([head])[head],
     )
 
 
@@ -179,18 +186,22 @@ def _is_unchanged(corpus: Corpus, change: Change) -> bool:
 
 
 def read_ledger(
-    facts: Facts, repository: Repository, landings: Iterable[tuple[str, Iterable[Change]]], main: str
+    facts: Facts,
+    repository: Repository,
+    landings: Iterable[tuple[str, Iterable[Change]]],
+    main: str,
+    only: frozenset[str] | None = None,
 ) -> Ledger:
     """What numbers were used for on main, at the point of departure, and on other branches.
 
-    `landings` are the steps of `main`, as far as they matter.
+    `landings` are the steps of `main`, as far as they matter; `only` are the files of facts that matter.
     """
     head = repository.head or ""
     base = head if head == main else repository.merge_base(head, main)
     tip = {
         path: blob
         for path, (_, blob) in (repository.files(base) if base else {}).items()
-        if ledger.number_of(path) is not None
+        if ledger.number_of(path) is not None and (only is None or path in only)
     }
     gone = {path: blob for path, blob in tip.items() if path not in facts.corpus.tree.modes}
     return Ledger(
@@ -239,6 +250,48 @@ def events(history: History) -> Mapping[str, tuple[Event, ...]]:
         for folder, paths in touched.items():
             found.setdefault(folder, []).append(Event(commit, tuple(paths), commit.id in steps))
     return {folder: tuple(seen) for folder, seen in found.items()}
+
+
+def revisions(facts: Facts, history: History, store: Store) -> Mapping[str, tuple[Revision, ...]]:
+    """By number: the revisions that main has seen, of records that are past their first."""
+    versions: dict[str, set[str]] = {}
+    for _, changes in history.landings:
+        for change in changes:
+            if change.new and change.path in facts.corpus.documents:
+                versions.setdefault(change.path, set()).add(change.new)
+    revised = {
+        record.folder: record
+        for record in facts.corpus
+        if "revision" in record.data and len(versions.get(record.path, ())) > 1
+    }
+    found: dict[str, dict[int, Revision]] = {}
+    folders: dict[str, dict[str, tuple[str, str]]] = {folder: {} for folder in revised}
+    for step in history.steps:
+        for folder in _moved(history.step_changes(step), folders):
+            record = past.revision(revised[folder], folders[folder], store)
+            if record is not None:
+                found.setdefault(record.number, {})[record.revision] = Revision(record.revision, record, step)
+    return {
+        number: tuple(revision for _, revision in sorted(each.items()))
+        for number, each in found.items()
+        if len(each) > 1
+    }
+
+
+def _moved(changes: Iterable[Change], folders: Mapping[str, dict[str, tuple[str, str]]]) -> tuple[str, ...]:
+    """Brings `folders` (files without acts, by record folder) up to a step; says which of them it changed."""
+    moved: dict[str, None] = {}
+    for change in changes:
+        folder = records.folder_of(change.path) if change.path.startswith(records.ROOT) else ""
+        files = folders.get(folder)
+        if files is None or change.path.startswith(f"{folder}/acts/"):
+            continue
+        moved[folder] = None
+        if change.new:
+            files[change.path] = (change.new_mode, change.new)
+        else:
+            files.pop(change.path, None)
+    return tuple(moved)
 
 
 def working_tree(root: Path) -> Tree:
