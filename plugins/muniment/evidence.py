@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from muniment import sshsig
+from muniment import pgp, sshsig
 from muniment.findings import Fault, Place
 from muniment.history import Commit
 from muniment.records import Act
@@ -31,23 +31,24 @@ class Proof:
 
 @dataclass(frozen=True)
 class Signature:
-    """The key that signed a commit, or why there is none; `reason` is empty for a commit without a signature."""
+    """What the signature of a commit shows by itself: the SSH key that made it, or that it is of another kind, or
+    that it is bad and why. All are empty for a commit without one.
+    """
 
-    key: sshsig.Key | None
-    reason: str
+    key: sshsig.Key | None = None
+    kind: sshsig.Kind | None = None
+    bad: sshsig.Reason | None = None
 
 
 @lru_cache(maxsize=1 << 16)
 def _signature(raw: bytes) -> Signature:
     try:
         parts = sshsig.split_commit(raw)
-        if parts.signature is None:
-            return Signature(None, "")
-        if parts.kind != "ssh":
-            return Signature(None, parts.kind or "unknown")
-        return Signature(sshsig.verify(parts.payload, parts.signature), "")
+        if parts.signature is None or parts.kind != "ssh":
+            return Signature(kind=parts.kind)
+        return Signature(sshsig.verify(parts.payload, parts.signature), "ssh")
     except sshsig.BadSignature as problem:
-        return Signature(None, problem.reason)
+        return Signature(bad=problem.reason)
 
 
 def signature(commit: Commit) -> Signature:
@@ -100,16 +101,30 @@ def _author(act: Act, number: str, commit: Commit, register: Register) -> Iterat
             )
 
 
-def _level(act: Act, number: str, commit: Commit, register: Register) -> tuple[str, str, list[Fault]]:
+def _key(commit: Commit, register: Register) -> tuple[str, bytes]:
+    """The fingerprint of the key that signed a commit and what the register files it under; empty where nobody's did.
+
+    Raises `BadSignature` for a signature that is not good.
+    """
     found = signature(commit)
-    if found.key is None:
-        bad = found.reason and found.reason not in ("pgp", "x509", "unknown")
-        return (
-            "declared",
-            "",
-            [_fault("bad-signature", act, number, commit, reason=found.reason)] if bad else [],
-        )
-    key, blob = found.key.fingerprint, found.key.blob
+    if found.key is not None:
+        return found.key.fingerprint, found.key.blob
+    if found.bad is not None:
+        raise sshsig.BadSignature(found.bad)
+    if found.kind == "pgp":
+        parts = sshsig.split_commit(commit.raw)
+        signer = pgp.signer(parts.payload, parts.signature or b"", register.certificates)
+        return signer, signer.encode()
+    return "", b""
+
+
+def _level(act: Act, number: str, commit: Commit, register: Register) -> tuple[str, str, list[Fault]]:
+    try:
+        key, blob = _key(commit, register)
+    except sshsig.BadSignature as problem:
+        return "declared", "", [_fault("bad-signature", act, number, commit, reason=problem.reason)]
+    if not blob:
+        return "declared", key, []
     owners = register.by_key.get(blob, ())
     own = [term for person, term in owners if person.number == act.by]
     if own:

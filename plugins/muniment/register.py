@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from muniment import sshsig
+from muniment import pgp, sshsig
 from muniment.policy import Policy, Stage
 
 
@@ -62,13 +62,15 @@ class Person:
 @dataclass(frozen=True)
 class Register:
     """People by staff number, and the policy that was in force with them. `day` is the date of that moment, empty where
-    only the date of an act counts.
+    only the date of an act counts. `certificates` are the OpenPGP key blocks of people and forges, since such a
+    signature only names its key.
     """
 
     people: Mapping[str, Person]
     policy: Policy
     day: str = ""
     forge: Mapping[bytes, tuple[tuple[str, Term], ...]] = field(default_factory=dict)
+    certificates: tuple[str, ...] = ()
 
     @cached_property
     def by_email(self) -> Mapping[str, Person | None]:
@@ -124,13 +126,16 @@ def lower(address: str) -> str:
 
 def build(staff: Iterable[Mapping[str, Any]], policy: Policy, day: str = "") -> Register:
     """The register from the facts of staff records, which have passed their schema."""
-    people = {str(data["number"]): _person(data) for data in staff}
+    facts = list(staff)
+    people = {str(data["number"]): _person(data) for data in facts}
+    lines = [str(key.get("key")) for data in facts for key in data.get("signing_keys") or ()]
+    blocks = tuple(line for line in (*lines, *(key.key for key in policy.forge_keys)) if pgp.BLOCK in line)
     forge: dict[bytes, tuple[tuple[str, Term], ...]] = {}
     for key in policy.forge_keys:
         blob = _blob(key.key)
         if blob:
             forge[blob] = (*forge.get(blob, ()), (lower(key.committer), Term(key.start, key.end)))
-    return Register(people, policy, day, forge)
+    return Register(people, policy, day, forge, blocks)
 
 
 def _person(data: Mapping[str, Any]) -> Person:
@@ -159,7 +164,8 @@ def _term(data: Mapping[str, Any]) -> Term:
 
 
 def _blob(line: str) -> bytes:
+    """What tells one key from another: the bytes of an SSH key, the fingerprint of an OpenPGP key block."""
     try:
         return sshsig.parse_key(line).blob
     except sshsig.BadSignature:
-        return b""
+        return pgp.fingerprint(line).encode()
