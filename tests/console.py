@@ -42,7 +42,7 @@ def run(cwd: Path, *arguments: str, **env: str) -> Ran:
         patch.setattr(sys, "argv", ["muniment", *arguments])
         patch.setattr(sys, "stdout", out)
         patch.setattr(sys, "stderr", err)
-        patch.setattr(sys, "stdin", io.StringIO())
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
         with pytest.raises(SystemExit) as ended:
             cli.main()
     code = ended.value.code

@@ -48,6 +48,9 @@ _REFUSED = Text(
     "{code} {message}\n  {help}\nnothing was written", "{code} {message}\n  {help}\n没有写入任何内容"
 )
 _NO_RECORD = Text("there is no record `{number}`{near}", "没有编号为 `{number}` 的记录{near}")
+_OTHER_TYPE = Text(
+    "`{number}` is a {type}, which `{field}` cannot name", "`{number}` 是{type}，不能填在 `{field}` 中"
+)
 _KIND = Text(
     "the class has no kind `{kind}`; its kinds are {kinds}", "该类别没有种类 `{kind}`；可用种类：{kinds}"
 )
@@ -134,13 +137,18 @@ def _type(settings: Settings, facts: Facts, name: str) -> RecordType:
 
 
 def _match(settings: Settings, facts: Facts, kind: RecordType, given: Mapping[str, Any]) -> None:
-    """Ends the run where a record is named that does not exist: a record with empty fields is not looked at so far."""
+    """Ends the run where a wrong record is named: the check does not look at the references of a record that lacks fields."""
+    from muniment.facts import expand
+
     known = [*facts.corpus.records, *facts.corpus.broken]
-    for _, target, _ in kind.references(given):
+    for pointer, target, types in kind.references(given):
         if target not in known:
             found = get_close_matches(target, known, n=1, cutoff=0.6)
             hint = _NEAR.render(settings.language(), {"near": found[0]}) if found else ""
             stop(settings, _NO_RECORD, number=target, near=hint)
+        other = facts.corpus.records.get(target)
+        if other is not None and other.type.name not in expand(facts, types):
+            stop(settings, _OTHER_TYPE, number=target, type=other.type.title, field=pointer[0])
     kinds: Mapping[str, Any] = facts.policy.value("documents", "kinds", default={})
     fitting = kinds.get(str(given.get("class") or str(given.get("number", ""))[:2])) or ()
     if fitting and given.get("kind") not in (None, *fitting):
