@@ -82,7 +82,8 @@ def command(settings: Settings, out: Path | None, audience: str | None, draft: b
     with progress(settings, Text("building the site", "正在生成网站")):
         try:
             mkdocs_plugin.build(root, target, audience=audience, draft=draft or None, today=settings.today)
-        except mkdocs_plugin.SiteFailure as failure:
+        except (mkdocs_plugin.SiteFailure, click.ClickException) as failure:
+            # The engine's own complaints about mkdocs.yml are click's.
             problem = str(failure)
     if problem:
         if not draft:
