@@ -1,0 +1,32 @@
+"""A world for each test, in a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .world import World
+
+Make = Callable[..., World]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Iterator[Make]:
+    """Begins a registry; keywords as `World` takes them."""
+    worlds: list[World] = []
+
+    def begin(**how: Any) -> World:
+        worlds.append(World(tmp_path / f"world{len(worlds)}", **how))
+        return worlds[-1]
+
+    yield begin
+    for world in worlds:
+        world.close()
+
+
+@pytest.fixture
+def world(make: Make) -> World:
+    return make()
