@@ -206,8 +206,19 @@ class _Folder:
                     {"act": name, "commit": self._commit_of(change.path)},
                     self.number,
                 )
+        yield from self._vanished()
         if self.step.own is not None:
             yield from (fault for fault in self.after.faults if "/acts/" in fault.place.path)
+
+    def _vanished(self) -> Iterator[Fault]:
+        """Acts that came and went on the way: a rejection does not disappear because main never saw it."""
+        prefix = f"{self.path}/acts/"
+        changed = {change.path for change in self.acts}
+        for path, found in self.writings.items():
+            has_come = any(not writing.change.old for writing in found)
+            if path.startswith(prefix) and path not in changed and has_come and not found[-1].change.new:
+                params = {"act": path[len(prefix) :], "commit": found[-1].commit.id[:8]}
+                yield Fault("act-removed", Place(path), params, self.number)
 
     def _commit_of(self, path: str) -> str:
         found = self.writings.get(path)
@@ -226,7 +237,7 @@ class _Folder:
                 own = self.step.own.id[:8]
                 yield Fault("act-outside-branch", Place(act.path), {"act": name, "commit": own}, self.number)
             return  # a merge that adds it has been named already
-        if len(found) > 1:
+        if len({writing.change.new for writing in found if writing.change.new}) > 1:
             last = found[-1].commit.id[:8]
             yield Fault("act-changed", Place(act.path), {"act": name, "commit": last}, self.number)
         commit = found[0].commit

@@ -32,7 +32,7 @@ RULE = Rule(
         zh="`{act}` 在本版次中的序号是 {n}，按顺序应为 {right}",
     ),
     help=Text(
-        en="do it again with `muniment act {number}`, which takes the next number",
-        zh="请用 `muniment act {number}` 重新办理，程序会取下一个序号",
+        en="take it out and do it again with `muniment`, which takes the next number",
+        zh="请移除后用 `muniment` 重新办理，程序会取下一个序号",
     ),
 )

@@ -26,7 +26,7 @@ RULE = Rule(
         zh="`{act}` 没有填写 `{missing}`",
     ),
     help=Text(
-        en="act again with what the form asks for: `muniment act {number} --set {missing}=…`",
-        zh="请补全后重新办理：`muniment act {number} --set {missing}=…`",
+        en="act again with what the form asks for: `muniment act {number} STAGE --set NAME=…`",
+        zh="请补全后重新办理：`muniment act {number} 环节 --set 项目=…`",
     ),
 )

@@ -26,7 +26,7 @@ RULE = Rule(
         zh="`{act}` 没有附上证明文件 `{file}`",
     ),
     help=Text(
-        en="put the signed scan beside the act: `muniment act {number} --evidence FILE` copies and lists it",
-        zh="请把签字扫描件与审批文件放在一起：`muniment act {number} --evidence 文件` 会复制并登记",
+        en="put the signed scan beside the act: `muniment act {number} STAGE --evidence FILE` copies and lists it",
+        zh="请把签字扫描件与审批文件放在一起：`muniment act {number} 环节 --evidence 文件` 会复制并登记",
     ),
 )

@@ -25,7 +25,7 @@ RULE = Rule(
         zh="`{act}` 在提交 {commit} 中被改动",
     ),
     help=Text(
-        en="bring it back as it was; who thinks otherwise now acts again: `muniment act {number}`",
-        zh="请恢复原样；意见有变的，另行办理一次：`muniment act {number}`",
+        en="bring it back as it was; who thinks otherwise now acts again: `muniment act {number} STAGE`",
+        zh="请恢复原样；意见有变的，另行办理一次：`muniment act {number} 环节`",
     ),
 )

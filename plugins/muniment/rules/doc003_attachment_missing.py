@@ -3,14 +3,13 @@
 The record says that a file belongs to it, and the file does not exist: forgotten in a copy, or spelt otherwise (a scan saved as
 `.PDF`, a space too many).
 
-**To mend it** put the file where the help says under exactly that name, or correct the name in the record. `muniment attach` does
-both.
+**To mend it** put the file where the help says under exactly that name, or correct the name in the record.
 ---
 登记的附件不存在
 
 记录写明有这个附件，文件却不在：复制时漏了，或者名称对不上（扫描件存成了 `.PDF`、多了一个空格）。
 
-**怎么改**：把文件按这个名称放到提示的位置，或者改正记录中的名称。`muniment attach` 可一并完成。
+**怎么改**：把文件按这个名称放到提示的位置，或者改正记录中的名称。
 """
 
 from __future__ import annotations

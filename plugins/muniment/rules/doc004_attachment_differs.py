@@ -29,8 +29,8 @@ RULE = Rule(
         zh="附件 `{file}` 与登记的不是同一个文件",
     ),
     help=Text(
-        en="if the new file is meant: `muniment attach {number} {file}` enters its digest {found}…",
-        zh="如果要用现在的文件：`muniment attach {number} {file}` 会登记它的校验值 {found}……",
+        en="bring the file back; or, if the new one is meant, write `sha256: {found}`",
+        zh="请恢复原文件；如果要用现在的文件，请写 `sha256: {found}`",
     ),
 )
 
@@ -43,4 +43,4 @@ def check(facts: Facts) -> Iterator[Finding]:
             found = record.tree.sha256(f"{record.folder}/files/{entry['file']}")
             if found != entry["sha256"]:
                 place = Place(record.path, ("attachments", index, "sha256"))
-                yield RULE.at(place, number=record.number, file=entry["file"], found=found[:12])
+                yield RULE.at(place, number=record.number, file=entry["file"], found=found)

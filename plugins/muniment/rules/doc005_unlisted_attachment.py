@@ -29,8 +29,8 @@ RULE = Rule(
         zh="`{file}` 在 files/ 中，记录却没有登记",
     ),
     help=Text(
-        en="enter it: `muniment attach {number} {file}`; or take it away",
-        zh="请登记：`muniment attach {number} {file}`；或者移除",
+        en="enter it: `muniment attach {number} {path}`; or take it away",
+        zh="请登记：`muniment attach {number} {path}`；或者移除",
     ),
 )
 
@@ -40,4 +40,5 @@ def check(facts: Facts) -> Iterator[Finding]:
         listed = {entry["file"] for entry in record.data.get("attachments") or ()}
         for name in record.attachments:
             if name not in listed:
-                yield RULE.at(Place(f"{record.folder}/files/{name}"), number=record.number, file=name)
+                path = f"{record.folder}/files/{name}"
+                yield RULE.at(Place(path), number=record.number, file=name, path=path)

@@ -35,7 +35,10 @@ RULE = Rule(
     ),
 )
 
-_TWIN = Text("differs from that of {other} only by capital letters", "与 {other} 的文件夹只有大小写不同")
+_TWIN = Text(
+    "meets `{name}` of series {other} where capitals do not count",
+    "不分大小写时与系列 {other} 的 `{name}` 重合",
+)
 _TAKEN = Text("has a meaning of its own", "另有用途")
 
 
@@ -46,17 +49,22 @@ def check(facts: Facts) -> Iterator[Finding]:
     written: dict[str, tuple[str, str]] = {}
     for letters, series in facts.policy.series.items():
         parts = series.folder.split("/")
-        reason: Text | None = None
+        reason, right = None, series.folder
         if parts[0].lower() == "policy" or {"acts", "files"} & {part.lower() for part in parts}:
-            reason = _TAKEN
+            reason, right = _TAKEN, f"{letters.lower()}-records"
         for length in range(1, len(parts) + 1):
             folder = "/".join(parts[:length])
             other, name = written.setdefault(folder.lower(), (letters, folder))
             if name != folder and reason is None:
-                reason = Text(_TWIN.en.format(other=other), _TWIN.zh.format(other=other))
+                reason = Text(*(text.format(name=name, other=other) for text in (_TWIN.en, _TWIN.zh)))
+                right = name + series.folder[len(name) :]
         if reason is not None:
             place = Place(policy.path, ("series", letters, "folder"))
-            right = f"{letters.lower()}-records"
             yield RULE.at(
-                place, number="numbering", letters=letters, folder=series.folder, reason=reason, right=right
+                place,
+                number="numbering",
+                letters=letters,
+                folder=series.folder,
+                reason=reason,
+                right=right,
             )
