@@ -21,18 +21,13 @@ from .world import (
     key,
     name_of,
     public,
+    published,
     signer,
     sound,
     staff,
 )
 
 DOCUMENT = "JS2026001"
-
-
-def published(world: World, number: str = DOCUMENT) -> World:
-    """A document on main, a week ago."""
-    sound(world.branch(f"publish-{number}").draft(number).approve(number))
-    return world.day("2026-03-09")
 
 
 # Documents

@@ -74,15 +74,15 @@ PEOPLE = {
         Person("YG0005", "周敏", "zhou.min@example.com"),
         Person("YG0006", "李娜", "li.na@example.com"),
         Person("YG0007", "吴磊", "wu.lei@example.com"),  # writes, holds no role
-        Person("YG0008", "郑洁", "zheng.jie@example.com"),  # deputy of YG0002, technical expert
-        Person("YG0009", "冯涛", "feng.tao@example.com"),  # a second technical expert, with two addresses
+        Person("YG0008", "郑洁", "zheng.jie@example.com"),  # deputy of YG0002, technical expert, two addresses
+        Person("YG0009", "冯涛", "feng.tao@example.com"),  # a second technical expert, two addresses
     )
 }
 MORE = {
     "YG0007": "department: BM01\nemails: [wu.lei@example.com]\nroles: []\n",
     "YG0008": """\
 department: BM01
-emails: [zheng.jie@example.com]
+emails: [zheng.jie@example.com, zheng@home.example]
 roles:
   - {role: department-head, department: BM01, from: 2026-01-05, deputy_for: YG0002}
   - {role: technical-expert}
@@ -624,6 +624,12 @@ def sound(*branches: Branch) -> World:
         world.merge(branch)
     assert not world.audit(), shown(world.audit())
     return world
+
+
+def published(world: World, number: str = "JS2026001") -> World:
+    """A document on main, a week ago."""
+    world.merge(world.branch(f"publish-{number}").draft(number).approve(number))
+    return world.day("2026-03-09")
 
 
 def moment(text: str) -> objects.Moment:
