@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from muniment import policy, records, register, steps
 from muniment.evidence import Proof
@@ -54,6 +55,9 @@ class _Organization:
         self._letters = {
             letters for name in ("staff", "department") if name in types for letters in types[name].series
         }
+        self._members = {
+            letters for kind in types.values() if kind.group == "organization" for letters in kind.series
+        }
         self._types: dict[frozenset[tuple[str, str]], Types] = {frozenset(): types}
         self._registers: dict[frozenset[tuple[str, str]], Register] = {}
 
@@ -66,6 +70,10 @@ class _Organization:
             parts[0] == "records" and path.endswith(".yaml") and "acts" not in parts and "files" not in parts
         )
         return inside and len(parts) > 2 and (parts[1] == "policy" or parts[-2][:2] in self._letters)
+
+    def is_one(self, number: str) -> bool:
+        """Whether a number is that of a person, a department, a client or a policy."""
+        return number[:1].islower() or number[:2] in self._members
 
     def types(self, files: Files) -> Types:
         own = frozenset((path, blob) for path, (_, blob) in files.items() if path.startswith("schemas/"))
@@ -229,7 +237,7 @@ def _merger(repository: Repository) -> Callable[[Commit], Mapping[str, str]]:
 class Pull:
     """A pull request as judged: what the merge would hold, and what is wrong with how it came about.
 
-    `corpus` holds the records that the merge changes with those that they name, everything else as numbers only.
+    `corpus` holds the records that the merge changes with what bears on them, everything else as numbers only.
     """
 
     corpus: Corpus
@@ -282,7 +290,9 @@ def pull(repository: Repository, shipped: Sources, base: str, head: str, today: 
         after_part = {path: entry for path, entry in after_files.items() if organization.is_part(path)}
         store.want(blob for _, blob in after_part.values())
         after_kinds = organization.types(after_part)
-        corpus = _corpus(after_files, set(folders), organization, store, after_kinds)
+        corpus = _corpus(
+            after_files, set(folders), organization, store, after_kinds, partial(bare.mentions, made)
+        )
     return Pull(
         corpus,
         known,
@@ -331,34 +341,45 @@ def _grouped(files: Files, folders: set[str]) -> dict[str, dict[str, tuple[str, 
 
 
 def _corpus(
-    files: Files, changed: set[str], organization: _Organization, store: Store, types: Types
+    files: Files,
+    changed: set[str],
+    organization: _Organization,
+    store: Store,
+    types: Types,
+    mentions: Callable[[Iterable[str]], Iterable[str]],
 ) -> Corpus:
-    """The changed records and the organization in full, every other record as a number that is known to exist."""
-    wanted = set(changed)
-    loaded: Corpus | None = None
-    for _ in range(2):  # the second round brings the records that the changed ones name
+    """What rules need to judge the changed records: these, the organization, what they name, and who names the same.
+
+    Every other record is a number that is known to exist. `mentions` finds the files that bear one of some numbers.
+    """
+    inside = {path: entry for path, entry in files.items() if path.startswith(records.ROOT)}
+    places = {
+        folder.rpartition("/")[2]: folder
+        for path in inside
+        if path.endswith(".yaml") and path.rpartition("/")[0] == (folder := records.folder_of(path))
+    }
+
+    def load(folders: set[str]) -> Corpus:
         kept = {
             path: entry
-            for path, entry in files.items()
-            if path.startswith(records.ROOT)
-            and (organization.is_part(path) or records.folder_of(path) in wanted)
+            for path, entry in inside.items()
+            if organization.is_part(path) or records.folder_of(path) in folders
         }
         store.want(blob for mode, blob in kept.values() if mode != "160000")
-        loaded = records.load(tree(kept, store), types)
-        named = {
-            target
-            for record in loaded
-            if record.folder in changed
-            for _, target, _ in record.type.references(record.data)
-        }
-        places = {
-            path.rpartition("/")[0].rpartition("/")[2]: records.folder_of(path)
-            for path in files
-            if path.startswith(records.ROOT) and path.endswith(".yaml") and "/acts/" not in path
-        }
-        wanted = changed | {places[name] for name in named if name in places}
-    if loaded is None:
-        raise ValueError("nothing was loaded")
+        return records.load(tree(kept, store), types)
+
+    first = load(changed)
+    named = {
+        target
+        for record in first
+        if record.folder in changed
+        for _, target, _ in record.type.references(record.data)
+    }
+    # A project gathers what belongs to it; a person or a client is named by so many that it tells nothing.
+    gathering = {number for number in named if not organization.is_one(number)}
+    gathering |= {folder.rpartition("/")[2] for folder in changed}
+    near = {records.folder_of(path) for path in mentions(gathering)}
+    loaded = load(changed | near | {places[number] for number in named if number in places})
     others = {
         number: f"{folder}/{number}.yaml" for number, folder in places.items() if number not in loaded.records
     }
