@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 # A machine without Git is told so when Git is needed, not by an exception while we are imported.
 os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
@@ -43,6 +44,13 @@ _OWN = {
     "GIT_NO_LAZY_FETCH": "1",
     "LC_ALL": "C",
 }
+
+# What a caller's environment may hold (hooks set it) and a person's own git must not: another repository, another author.
+_LEADING_ASTRAY = (
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE"),
+    *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL"),
+    *("GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"),
+)
 
 
 class GitFailure(Exception):
@@ -341,6 +349,16 @@ class Repository:
                 found[os.fsdecode(path)] = (mode, blob)
         return found
 
+    def mentions(self, tree: str, words: Iterable[str]) -> tuple[str, ...]:
+        """The files of facts in a commit or tree that bear one of some words, as git finds text."""
+        wanted = "\n".join(sorted(words))
+        if not wanted:
+            return ()
+        options = ("-l", "-z", "-F", "--full-name", "-f", "-")
+        places = (":(top,glob)records/**/*.yaml", ":(top,exclude,glob)records/**/acts/**")
+        out = self._run("grep", *options, tree, "--", *places, given=wanted.encode(), fine=(0, 1))
+        return tuple(entry.partition(":")[2] for entry in os.fsdecode(out).split("\0") if entry)
+
     def merge_base(self, one: str, other: str) -> str | None:
         try:
             return self._run("merge-base", one, other).decode("ascii").split("\n")[0] or None
@@ -355,6 +373,14 @@ class Repository:
             return False
         return True
 
+    def borrower(self, folder: Path) -> Repository:
+        """A bare repository made in `folder` that has our objects; what is written there does not come to us."""
+        store = Path(os.fsdecode(self._run("rev-parse", "--git-path", "objects").rstrip(b"\n")))
+        self._run("init", "--quiet", "--bare", str(folder))
+        alternates = folder / "objects" / "info" / "alternates"
+        alternates.write_bytes(os.fsencode((self.root / store).resolve()) + b"\n")
+        return Repository(folder)
+
     @contextmanager
     def merged(self, ours: str, theirs: str) -> Iterator[tuple[Repository, str, tuple[str, ...]]]:
         """A passing repository that holds the merge of `theirs` into `ours`, its tree, and the paths in conflict.
@@ -362,16 +388,160 @@ class Repository:
         Merged in an empty bare repository that borrows our objects: `.gitattributes` of the branch under
         test (`merge=union`) would otherwise hide a conflict, and nothing is written into ours.
         """
-        store = Path(os.fsdecode(self._run("rev-parse", "--git-path", "objects").rstrip(b"\n")))
         with tempfile.TemporaryDirectory() as folder:
-            self._run("init", "--quiet", "--bare", folder)
-            alternates = Path(folder, "objects", "info", "alternates")
-            alternates.write_bytes(os.fsencode((self.root / store).resolve()) + b"\n")
-            bare = Repository(Path(folder))
+            bare = self.borrower(Path(folder))
             arguments = ("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", ours, theirs)
             out = bare._run(*arguments, fine=(0, 1))
             tree, *names = os.fsdecode(out).split("\0")
             yield bare, tree.strip(), tuple(dict.fromkeys(name for name in names if name))
+
+
+# -- Writing ------------------------------------------------------------------------------------------------
+
+
+class Desk:
+    """The working tree of a person, written with that person's own git: name, signing and hooks as set up there.
+
+    What it makes stands in a passing repository first and comes into ours by one command of git, so a run that is cut off
+    leaves no half of it behind.
+    """
+
+    def __init__(self, repository: Repository) -> None:
+        self.reader = repository
+        self._git = git.Git(str(repository.root))
+
+    def _run(
+        self, *arguments: str, given: bytes | None = None, env: Mapping[str, str] = MappingProxyType({})
+    ) -> bytes:
+        with _own_environment():
+            process = self._git.execute(
+                ["git", "-c", "i18n.commitEncoding=UTF-8", *arguments],
+                as_process=True,
+                istream=-1 if given is not None else None,
+                env={"GIT_REFLOG_ACTION": "muniment", **env},
+            )
+        out, said = process.proc.communicate(given)  # type: ignore[union-attr]  # as_process gives a process
+        if process.proc.returncode:  # type: ignore[union-attr]
+            raise GitFailure(arguments[0], said.decode("utf-8", "replace").strip())
+        return bytes(out)
+
+    @property
+    def locks(self) -> tuple[Path, ...]:
+        """Locks that other runs of git hold, or have left behind."""
+        folder = self.reader.git_dir
+        named = (folder / name for name in ("index.lock", "HEAD.lock", "config.lock", "packed-refs.lock"))
+        return tuple(path for path in (*named, *(folder / "refs").rglob("*.lock")) if path.exists())
+
+    def uncommitted(self, folder: str) -> tuple[str, ...]:
+        """Files in a folder that the last commit does not hold as they are, ignored ones included."""
+        options = ("--porcelain=v1", "-z", "--untracked-files=all", "--ignored=matching", "--no-renames")
+        listed = self._run(
+            "status", *options, "--", f":(top,literal){folder}", env={"GIT_OPTIONAL_LOCKS": "0"}
+        )
+        return tuple(entry[3:] for entry in os.fsdecode(listed).split("\0") if entry)
+
+    @contextmanager
+    def drafted(
+        self, parent: str, files: Mapping[str, bytes], message: str
+    ) -> Iterator[tuple[Repository, str]]:
+        """A commit over `parent` that adds `files`, and the passing repository that holds it; ours is as it was.
+
+        The person's `pre-commit` and `commit-msg` hooks have seen it; `take` brings it in.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            passing = self.reader.borrower(Path(folder))
+            env = {"GIT_OBJECT_DIRECTORY": f"{folder}/objects", "GIT_INDEX_FILE": f"{folder}/index"}
+            self._run("read-tree", parent, env=env)
+            entries = b""
+            for path, content in files.items():
+                blob = self._run("hash-object", "-w", "--stdin", given=content, env=env).strip()
+                entries += b"100644 " + blob + b"\t" + os.fsencode(path) + b"\0"
+            self._run("update-index", "--add", "-z", "--index-info", given=entries, env=env)
+            tree = self._run("write-tree", env=env).decode("ascii").strip()
+            note = Path(folder, "COMMIT_EDITMSG")
+            note.write_text(message, encoding="utf-8")
+            self._hook("pre-commit", env=env)
+            self._hook("commit-msg", str(note), env=env)
+            signed = ("-S",) if is_true(identity(self.reader.root).get("commit.gpgsign")) else ()
+            made = self._run("commit-tree", tree, "-p", parent, *signed, given=note.read_bytes(), env=env)
+            yield passing, made.decode("ascii").strip()
+
+    def take(self, drafted: Repository, commit: str, branch: str = "") -> None:
+        """Bring a drafted commit in: on to the branch that is checked out, or on a new one, which is checked out then."""
+        parents = drafted.commits([commit])[commit].parents
+        wanted = "".join(f"{line}\n" for line in (commit, *(f"^{parent}" for parent in parents)))
+        pack = drafted._run("pack-objects", "--quiet", "--stdout", "--revs", given=wanted.encode("ascii"))
+        self._run("unpack-objects", "-q", given=pack)
+        on = ("checkout", "-B", branch) if branch else ("merge", "--ff-only", "--no-verify-signatures")
+        try:
+            self._run(*on, "--quiet", commit)
+            self._hook("post-commit")
+        except GitFailure:
+            # What a hook says of a deed that is done comes too late to undo it.
+            if Repository(self.reader.root).head != commit:
+                raise
+
+    def _hook(self, name: str, *arguments: str, env: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._run("hook", "run", "--ignore-missing", name, "--", *arguments, env=env)
+
+    @contextmanager
+    def branched(self, branch: str) -> Iterator[None]:
+        """Check out a new branch where we stand; when what follows fails, all branches are as they were."""
+        before, known = self.reader.branch, self.reader.refs.get(f"refs/heads/{branch}")
+        self._run("checkout", "--quiet", "-B", branch)
+        try:
+            yield
+        except BaseException:
+            self._run("checkout", "--quiet", before)
+            undo = ("update-ref", f"refs/heads/{branch}", known) if known else ("branch", "-q", "-D", branch)
+            self._run(*undo)
+            raise
+
+    def move(self, old: str, new: str) -> None:
+        """`git mv`: a file or folder with what git knows of it."""
+        self._run("mv", "--", old, new)
+
+    def configure(self, values: Mapping[str, str]) -> None:
+        """Set options of this clone alone, all or none."""
+        before = {}
+        try:
+            for name, value in values.items():
+                before[name] = self._configured(name)
+                self._run("config", "--local", name, value)
+        except BaseException:
+            for name, earlier in before.items():
+                if earlier is not None:
+                    self._run("config", "--local", name, earlier)
+                elif self._configured(name) is not None:
+                    self._run("config", "--local", "--unset", name)
+            raise
+
+    def _configured(self, name: str) -> str | None:
+        try:
+            return os.fsdecode(self._run("config", "--local", "-z", "--get", name)).rstrip("\0")
+        except GitFailure:
+            return None
+
+
+@contextmanager
+def _own_environment() -> Iterator[None]:
+    """The caller's environment without what would lead git elsewhere or make it commit as somebody else."""
+    saved = {name: os.environ.pop(name) for name in _LEADING_ASTRAY if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(saved)
+
+
+def signs(config: Mapping[str, str]) -> bool:
+    """Whether git is set up to sign every commit with an SSH key."""
+    has_key = "user.signingkey" in config or "gpg.ssh.defaultkeycommand" in config
+    return is_true(config.get("commit.gpgsign")) and config.get("gpg.format") == "ssh" and has_key
+
+
+def is_true(value: str | None) -> bool:
+    """How git reads a yes; an option without a value is one."""
+    return value is not None and value.lower() in ("", "true", "yes", "on", "1")
 
 
 def _asked(head: str, paths: Sequence[str]) -> bytes:
