@@ -11,6 +11,7 @@ from muniment import resources, starting
 from muniment.demo import materials, replay
 from muniment.demo.story import StoryError
 
+
 def make(directory: Path) -> int:
     if (directory / ".git" / replay.MARK).is_dir():
         shutil.rmtree(directory)  # one that was made here before

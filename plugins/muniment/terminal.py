@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from muniment.project import Loaded
 
 FINE, FOUND, USAGE, NO_VERDICT, OUR_FAULT = 0, 1, 2, 3, 70
+NO_VERDICT_WORDS = Text(
+    "no verdict: this copy of the repository is not whole ({missing}); clone it without --depth and --filter",
+    "无法下结论：本地副本不完整（{missing}）；请不带 --depth、--filter 重新克隆",
+)
 Wrapped = TypeVar("Wrapped", bound=Callable[..., Any])
 _NO_REGISTRY = Text(
     "no registry here: neither {start} nor a folder above it holds records/policy;"
