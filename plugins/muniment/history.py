@@ -7,6 +7,7 @@ from plumbing, and no text that git formats for people is trusted.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -335,7 +336,11 @@ class Repository:
             if len(header) != 3:
                 raise GitFailure("cat-file", f"object {name} is missing")
             size = int(header[2])
-            yield name, out[end + 1 : end + 1 + size]
+            content = out[end + 1 : end + 1 + size]
+            # Git trusts the packs of a clone; one that was prepared may hold other bytes under a known name.
+            if _name(header[1], content, len(name)) != name:
+                raise GitFailure("cat-file", f"object {name} holds other bytes than its name says")
+            yield name, content
             at = end + 2 + size
 
     def files(self, revision: str) -> dict[str, tuple[str, str]]:
@@ -497,6 +502,11 @@ class Desk:
             self._run(*undo)
             raise
 
+    def tracked(self, folder: str) -> frozenset[str]:
+        """Files of a folder that git knows."""
+        listed = self._run("ls-files", "-z", "--full-name", "--", f":(top,literal){folder}")
+        return frozenset(path for path in os.fsdecode(listed).split("\0") if path)
+
     def move(self, old: str, new: str) -> None:
         """`git mv`: a file or folder with what git knows of it."""
         self._run("mv", "--", old, new)
@@ -561,6 +571,14 @@ def identity(root: Path) -> dict[str, str]:
     return {name: value for name, _, value in entries}
 
 
+def _name(kind: bytes, content: bytes, length: int) -> str:
+    """The id that an object of these bytes has, in the format whose ids are that long."""
+    digest = hashlib.sha1(usedforsecurity=False) if length == len(EMPTY) else hashlib.sha256()
+    digest.update(b"%s %d\0" % (kind, len(content)))
+    digest.update(content)
+    return digest.hexdigest()
+
+
 def _change(token: bytes, path: bytes) -> Change:
     """One entry of git's raw differences: `:<mode> <mode> <id> <id> <status>` and the path."""
     old_mode, new_mode, old, new, _ = token[1:].decode("ascii").split(" ")
@@ -571,11 +589,16 @@ def _given(value: str) -> str:
     return "" if set(value) == {"0"} else value
 
 
+_NOBODY = Signatory("", "", 0, "+0000")
+
+
 def parse_commit(name: str, raw: bytes) -> Commit:
-    """A commit from its raw bytes. Lines that are not as Git writes them leave empty values behind."""
+    """A commit from its raw bytes. Lines that are not as Git writes them leave empty values behind, and so do those that
+    programs read differently: some take the first of two authors, some the last, some stop at a NUL.
+    """
     head, _, message = raw.partition(b"\n\n")
     tree, parents = "", []
-    people = {b"author": Signatory("", "", 0, "+0000"), b"committer": Signatory("", "", 0, "+0000")}
+    people = {b"author": _NOBODY, b"committer": _NOBODY}
     seen: set[bytes] = set()
     for line in head.split(b"\n"):
         key, _, value = line.partition(b" ")
@@ -583,9 +606,10 @@ def parse_commit(name: str, raw: bytes) -> Commit:
             parents.append(value.decode("ascii", "replace"))
         elif key == b"tree" and not tree:
             tree = value.decode("ascii", "replace")
-        elif key in people and key not in seen:
+        elif key in people:
+            unclear = key in seen or b"\0" in head
             seen.add(key)
-            people[key] = _signatory(value)
+            people[key] = _NOBODY if unclear else _signatory(value)
     text = message.decode("utf-8", "replace")
     return Commit(name, tree, tuple(parents), people[b"author"], people[b"committer"], text, raw)
 

@@ -265,23 +265,30 @@ def perform(settings: Settings, wishes: Sequence[Wish]) -> None:
 # -- Before anything is done --------------------------------------------------------------------------------
 
 
-def at_desk(settings: Settings) -> tuple[Repository, Desk]:
-    """The repository and the person's git in it; ends the run where nothing can be committed here."""
+def own_git(settings: Settings) -> Desk:
+    """The person's git in this registry; ends the run where there is none, or another holds it locked."""
     from muniment import project
     from muniment.history import Desk
 
     repository = project.open_repository(settings.root)
     if repository is None:
         stop(settings, _NO_GIT, root=settings.root)
+    desk = Desk(repository)
+    for path in desk.locks:
+        stop(settings, _LOCKED, path=path, age=_age(path))
+    return desk
+
+
+def at_desk(settings: Settings) -> tuple[Repository, Desk]:
+    """The repository and the person's git in it; ends the run where nothing can be committed here."""
+    desk = own_git(settings)
+    repository = desk.reader
     if repository.head is None:
         stop(settings, _NO_COMMIT)
     if repository.limits.missing:
         stop(settings, NO_VERDICT_WORDS, NO_VERDICT, missing=", ".join(repository.limits.missing))
     if not repository.branch:
         stop(settings, _DETACHED)
-    desk = Desk(repository)
-    for path in desk.locks:
-        stop(settings, _LOCKED, path=path, age=_age(path))
     return repository, desk
 
 
