@@ -142,7 +142,7 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
         self.error = None
         _demand(config, self.config)
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        loaded = project.load(root, str(self.config.today or "") or None, history=True)
+        loaded = project.load_for_site(root, str(self.config.today or "") or None)
         findings = check.run(loaded.facts, loaded.faults)
         if _errors(findings) and not (self.config.draft or self.serving):
             raise PluginError(_refusal(findings, loaded))
