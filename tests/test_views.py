@@ -92,6 +92,7 @@ def test_a_retired_document_is_listed_with_reason_and_successor_and_nowhere_else
             "BM01 技术部",
             "已废止",
             "2026-05-07",
+            "YG0001 王建国",
             "设备停用",
             "JS2026002 新手册",
         ]

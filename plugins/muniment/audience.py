@@ -99,7 +99,13 @@ def _audit(audit: Audit, narrowed: Corpus, hidden: Mapping[str, str]) -> Audit:
     kept = {act.path for record in narrowed for act in record.acts}
     proofs = {path: proof for path, proof in audit.proofs.items() if path in kept}
     faults = tuple(fault for fault in audit.faults if _may_tell(fault, hidden))
-    return replace(audit, proofs=proofs, faults=faults, commits={}, withheld=len(audit.faults) - len(faults))
+    ends = {
+        name: _commit(audit.commits[name], hidden)
+        for name in (audit.root, audit.head)
+        if name in audit.commits
+    }
+    withheld = len(audit.faults) - len(faults)
+    return replace(audit, proofs=proofs, faults=faults, commits=ends, withheld=withheld)
 
 
 def _may_tell(fault: Fault, hidden: Mapping[str, str]) -> bool:

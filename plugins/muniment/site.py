@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from muniment import audience, bodies, check, home, i18n, render, reports, resources, tables
@@ -16,9 +16,11 @@ from muniment.records import Record
 from muniment.reports import Report
 from muniment.schemas import RecordType
 from muniment.tables import Table
-from muniment.views import addresses, documents, registers, words
+from muniment.views import addresses, documents, evidence, registers, revisions, words
 from muniment.views import record as records
+from muniment.views.evidence import Said, Sheet, Standing
 from muniment.views.record import RecordView
+from muniment.views.revisions import Comparison
 
 Part = Page | DataFile
 _SAMPLE_SUFFIXES = (".yaml", ".md", ".json", ".txt", ".removed")
@@ -37,14 +39,19 @@ class Options:
 def pages(facts: Facts, options: Options = Options()) -> Iterator[Part]:
     """The whole site, records last. Raises `ValueError` for an unknown audience."""
     facts = audience.narrow(facts, options.audience)
+    at = evidence.standing(facts)
     for lang in options.langs:
-        yield _home(facts, lang)
+        yield _home(facts, at, lang)
         yield from _documents(facts, lang)
         yield from _registers(facts, lang)
         yield from _reports(facts, lang)
+        yield _audit_page(facts, at, lang)
         yield from _rules(lang)
     yield DataFile("records.json", records_json(facts))
-    yield from _records(facts, options.langs)
+    yield DataFile(
+        "audit.json", tables.to_json(evidence.data(facts, at, _objections(facts, "en"), _gaps(facts, "en")))
+    )
+    yield from _records(facts, at, options.langs)
 
 
 # -- Lists ----------------------------------------------------------------------------------------------------
@@ -201,6 +208,10 @@ def _reports(facts: Facts, lang: Lang) -> Iterator[Part]:
         yield from _files(shown.data, shown.table, lang)
         text = bodies.text_of(shown.text)
         entries.append({"title": shown.title, "url": shown.url, "count": len(shown.table), "text": text})
+    judged = _("Who approved what at which level of evidence, judged from the whole history.")
+    entries.append(
+        {"title": _("Audit"), "url": addresses.audit(), "count": len(facts.proofs), "text": judged}
+    )
     body = render.page("reports.html", lang, "reports/", reports=entries)
     yield Page("reports/", lang, _("Reports"), body, section="reports")
 
@@ -218,24 +229,132 @@ def _report(facts: Facts, report: Report, lang: Lang) -> _List:
     )
 
 
-def _home(facts: Facts, lang: Lang) -> Page:
+def _home(facts: Facts, at: Standing, lang: Lang) -> Page:
     shown = home.view(facts, lang)
-    body = render.page("home.html", lang, "", home=shown)
+    body = render.page("home.html", lang, "", home=shown, at=at)
     return Page("", lang, shown.company or "Muniment", body, section="home", source="")
+
+
+# -- Audit ----------------------------------------------------------------------------------------------------
+
+
+def _objections(facts: Facts, lang: Lang) -> tuple[Said, ...]:
+    """What the audit found, in the words of the rules."""
+    faults = facts.audit.faults if facts.audit else ()
+    found = check.locate(check.in_words(faults), facts.corpus.documents)
+    return tuple(evidence.said(check.sort(found), lang))
+
+
+def _gaps(facts: Facts, lang: Lang) -> Table:
+    """The rows of the report on numbers that have gaps."""
+    table = reports.catalogue()["gaps"].table(facts, lang)
+    missing = [column.name for column in table.columns].index("missing")
+    return replace(table, rows=tuple(row for row in table.rows if row[missing].text))
+
+
+def _audit_page(facts: Facts, at: Standing, lang: Lang) -> Page:
+    _ = i18n.translator(lang)
+    url = addresses.audit()
+    body = render.page(
+        "audit.html",
+        lang,
+        url,
+        at=at,
+        faults=_objections(facts, lang),
+        levels=evidence.levels(facts, lang),
+        gaps=_gaps(facts, lang),
+        records=len(facts.corpus),
+    )
+    toc = (
+        Heading("span", _("What was judged")),
+        Heading("levels", _("Levels of evidence")),
+        Heading("gaps", _("Open gaps in numbers")),
+        Heading("repeat", _("How to repeat it")),
+        Heading("limits", _("What this does not prove")),
+    )
+    search = f"{_('Audit')} {_('Levels of evidence')} {_('What this does not prove')}"
+    return Page(url, lang, _("Audit"), body, toc, search=search, section="reports")
 
 
 # -- Records --------------------------------------------------------------------------------------------------
 
 
-def _records(facts: Facts, langs: Iterable[Lang]) -> Iterator[Part]:
+def _records(facts: Facts, at: Standing, langs: Iterable[Lang]) -> Iterator[Part]:
     people = records.addressees(facts)
     langs = tuple(langs)
+    objections = {lang: _by_number(_objections(facts, lang)) for lang in langs}
     for record in facts.corpus:
         body = _body(facts, record)
         for lang in langs:
             view = records.view(facts, record, lang, people)
             yield _record_page(view, body, lang)
+            if record.acts:
+                faults = objections[lang].get(record.number, ())
+                yield _evidence_page(evidence.sheet(facts, record, view, at, faults, lang), view, at, lang)
+            if view.revisions:
+                yield from _revision_pages(facts, record, view, lang)
         yield from record_files(facts, record)
+
+
+def _by_number(said: Iterable[Said]) -> Mapping[str, tuple[Said, ...]]:
+    found: dict[str, list[Said]] = {}
+    for each in said:
+        found.setdefault(each.number, []).append(each)
+    return {number: tuple(each) for number, each in found.items()}
+
+
+def _evidence_page(sheet: Sheet, view: RecordView, at: Standing, lang: Lang) -> Page:
+    _ = i18n.translator(lang)
+    folder = view.source.rpartition("/")[0]
+    body = render.page("evidence.html", lang, sheet.url, sheet=sheet, view=view, at=at, folder=folder)
+    toc = [
+        Heading(f"round-{place}", each.title)
+        for place, each in zip(range(len(sheet.rounds), 0, -1), sheet.rounds, strict=True)
+    ]
+    toc.append(Heading("verify", _("How to check this yourself")))
+    title = _("Evidence of {number}").format(number=f"{view.number} {view.title}")
+    return Page(sheet.url, lang, title, body, tuple(toc), section="records")
+
+
+def _revision_pages(facts: Facts, record: Record, view: RecordView, lang: Lang) -> Iterator[Part]:
+    """What each revision changed against the one before on one page, and a page for any two; each as JSON once."""
+    _ = i18n.translator(lang)
+    found = revisions.comparisons(facts, record, view.revisions, lang)
+    url = addresses.revisions(facts.policy, record.number)
+    body = render.page("revisions.html", lang, url, view=view, comparisons=found)
+    toc = [Heading("compare", _("Compare any two"))]
+    toc += [
+        Heading(
+            f"r{each.before}-{each.number}",
+            _("From revision {old} to {new}").format(old=each.before, new=each.number),
+        )
+        for each in view.revisions
+        if each.before
+    ]
+    named = f"{view.number} {view.title}"
+    title = _("Revisions of {number}").format(number=named)
+    yield Page(url, lang, title, body, tuple(toc), section="records")
+    for (old, new), item in found.items():
+        title = _("{number}, from revision {old} to {new}").format(number=named, old=old, new=new)
+        body = render.page("difference.html", lang, item.url, view=view, item=item)
+        yield Page(item.url, lang, title, body, tuple(_changes(item, lang)), section="records")
+    if not _ending(lang):
+        about = [revisions.about(each) for each in view.revisions]
+        yield DataFile(f"{url}revisions.json", tables.to_json(about))
+        for item in found.values():
+            yield DataFile(f"{item.url}difference.json", tables.to_json(revisions.data(item)))
+
+
+def _changes(item: Comparison, lang: Lang) -> Iterator[Heading]:
+    _ = i18n.translator(lang)
+    pair = f"{item.old.number}-{item.new.number}"
+    for name, title, is_there in (
+        ("facts", _("Facts"), item.fields),
+        ("text", _("Text"), item.body),
+        ("files", _("Attachments"), item.files),
+    ):
+        if is_there:
+            yield Heading(f"{name}-{pair}", title)
 
 
 def record_files(facts: Facts, record: Record) -> Iterator[DataFile]:
@@ -271,9 +390,19 @@ def _record_page(view: RecordView, body: Body | None, lang: Lang) -> Page:
         view.url,
         lang,
         view.number if view.title == view.number else f"{view.number} {view.title}",
-        render.page("record.html", lang, view.url, view=view, body=render.Markup(html)),
+        render.page(
+            "record.html",
+            lang,
+            view.url,
+            view=view,
+            body=render.Markup(html),
+            has_evidence=bool(view.signings),
+        ),
         tuple(_contents(view, body, lang)),
-        f"{view.number} {view.title} {view.type_title} {view.state.text}{said}",
+        # A retired document is reached by its address, by links and by the list of retired ones; a void number says so.
+        None
+        if view.banner and view.banner.state != "void"
+        else f"{view.number} {view.title} {view.type_title} {view.state.text}{said}",
         view.source,
         "records",
     )
@@ -292,6 +421,7 @@ def _contents(view: RecordView, body: Body | None, lang: Lang) -> Iterator[Headi
     for anchor, title, is_there in (
         ("attachments", _("Attachments"), view.attachments),
         ("chain", _("Approvals"), view.chains),
+        ("revisions", _("Revisions"), view.revisions),
         ("history", _("History"), view.changes),
         ("uses", _("Where it is used"), view.uses and not view.uses_first),
         ("paper", _("Paper copy"), view.paper),

@@ -1,12 +1,13 @@
 """Retired documents
 
 Documents that no longer serve: retired by a leader of the company on the department's request, or destroyed by a
-disposal. Each keeps its number and its page for ever. *Successor* is the document to use instead (R4.4.3).
+disposal. Each keeps its number and its page for ever. *Successor* is the document to use instead, *Decided by* and *Date* say
+who retired it and when (R4.4.3).
 ---
 已废止文件
 
 不再适用的文件：经部门申请、公司领导批准废止，或已按销毁清单销毁。编号和页面永久保留。
-“替代文件”一栏是现在应当使用的文件。
+“替代文件”一栏是现在应当使用的文件，“批准人”和“日期”说明由谁、何时废止。
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ def table(facts: Facts, lang: Lang) -> Table:
         Column("department", _("Department"), "reference", True),
         Column("state", _("State"), "state", True),
         Column("date", _("Date"), "date"),
+        Column("by", _("Decided by"), "reference"),
         Column("reason", _("Reason")),
         Column("successor", _("Successor"), "reference"),
     )
@@ -55,6 +57,7 @@ def row(facts: Facts, record: Record, lang: Lang) -> tuple[Cell, ...]:
         values.cell(facts, field, record.department, lang),
         values.state_cell(facts, record, lang),
         Cell(banner.date, banner.date) if banner else Cell(),
+        values.references_cell(facts, [record.acts[-1].by], lang) if record.acts else Cell(),
         Cell(banner.reason, banner.reason) if banner else Cell(),
         values.references_cell(facts, successors, lang),
     )

@@ -29,6 +29,15 @@ def record(policy: Policy, number: str) -> str:
     return f"records/{series.letters}/{year}{number}/"
 
 
+def evidence(policy: Policy, number: str) -> str:
+    return f"{record(policy, number)}evidence/"
+
+
+def revisions(policy: Policy, number: str, pair: tuple[int, int] | None = None) -> str:
+    """The page of a record's revisions, or of the difference between two of them."""
+    return f"{record(policy, number)}revisions/{f'{pair[0]}-{pair[1]}/' if pair else ''}"
+
+
 def year_of(policy: Policy, number: str) -> str:
     """The year in a number, empty where its series has none."""
     series = policy.series_of(number)
@@ -42,6 +51,10 @@ def register(type_name: str, year: str = "") -> str:
 
 def report(name: str) -> str:
     return f"reports/{slug(name)}/"
+
+
+def audit() -> str:
+    return "audit/"
 
 
 def rule(code: str) -> str:

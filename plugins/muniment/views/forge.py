@@ -50,6 +50,11 @@ def _base(policy: Policy) -> tuple[str, str, str]:
     return address, shape if shape in _SHAPES else "github", branch
 
 
+def repository(policy: Policy) -> str:
+    """Where the registry can be cloned from; empty where policy does not say."""
+    return _base(policy)[0]
+
+
 def links(policy: Policy, path: str) -> Links | None:
     address, shape, branch = _base(policy)
     if not address:

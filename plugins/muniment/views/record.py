@@ -10,6 +10,7 @@ from typing import Any
 from muniment import i18n, lifecycle
 from muniment.facts import Event, Facts, Reference
 from muniment.findings import Lang
+from muniment.history import Commit
 from muniment.lifecycle import Step
 from muniment.policy import Stage
 from muniment.records import Act, Record
@@ -20,6 +21,7 @@ from muniment.views.values import Entry, Value
 # A department is named by thousands of records; its page shows the newest and leads to their register.
 MOST_REFERRERS = 50
 MOST_EVENTS = 100
+MINUTE = "%Y-%m-%d %H:%M"
 # Groups whose records gather others round them: what belongs to a project or a client is what one comes for.
 _GATHERING = ("projects", "organization")
 
@@ -57,15 +59,25 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """One act as it is shown: who decided what, when, and what proves it. `level` is empty where that was not looked up."""
+    """One act as it is shown: who decided what, when, and what proves it. `level` is empty where that was not looked up.
 
+    `date` is what the act states; `when` is its commit's time to the minute in the registry's zone and `moment` the same in
+    full, both empty without a commit. `is_late` where that is another day: the commit wrote down what had been decided
+    before. `role` is the one in which the person acted.
+    """
+
+    path: str
     stage: str
     chain: str
     revision: int
     decision: str
     decision_title: str
     by: Value
+    role: str
     date: str
+    when: str
+    moment: str
+    is_late: bool
     meaning: str
     comment: str
     details: tuple[Entry, ...]
@@ -74,7 +86,10 @@ class Signing:
     level_title: str
     commit: str
     commit_link: str
+    key: str
+    is_disputed: bool
     source: str
+    content: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +149,26 @@ class Uses:
 
 
 @dataclass(frozen=True, slots=True)
+class RevisionView:
+    """One revision that main has seen, or the one of the working tree (`commit` empty): when it landed, by which step.
+
+    `link` leads to what it changed against the one before, which is revision `before`; both empty for the first.
+    """
+
+    number: int
+    title: str
+    when: str
+    moment: str
+    commit: str
+    commit_link: str
+    subject: str
+    digest: str
+    is_current: bool
+    before: int
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordView:
     """All that a record's page shows, save its body, which is markup."""
 
@@ -155,6 +190,8 @@ class RecordView:
     attachments: tuple[Attachment, ...]
     chains: tuple[ChainView, ...]
     earlier: tuple[Signing, ...]
+    signings: tuple[Signing, ...]
+    revisions: tuple[RevisionView, ...]
     changes: tuple[Change, ...]
     uses: tuple[Uses, ...]
     uses_first: bool
@@ -170,7 +207,8 @@ def view(facts: Facts, record: Record, lang: Lang, people: Mapping[str, str] | N
     shown = tuple(
         values.entries(facts, record.type.fields, record.data, lang, (*values.HEADING, *values.SECTIONS))
     )
-    chains, current = chain_views(facts, record, lang)
+    signings = {act.path: signing(facts, record, act, lang) for act in record.acts}
+    chains, current = chain_views(facts, record, signings, lang)
     department = record.department
     return RecordView(
         number=record.number,
@@ -190,9 +228,9 @@ def view(facts: Facts, record: Record, lang: Lang, people: Mapping[str, str] | N
         sections=tuple(entry for entry in shown if entry.value.is_wide),
         attachments=tuple(attachments(record, url)),
         chains=chains,
-        earlier=tuple(
-            signing(facts, record, act, lang) for act in reversed(record.acts) if act.path not in current
-        ),
+        earlier=tuple(shown for path, shown in reversed(signings.items()) if path not in current),
+        signings=tuple(signings.values()),
+        revisions=tuple(revision_views(facts, record, lang)),
         changes=tuple(changes(facts, record, lang, addressees(facts) if people is None else people)),
         uses=uses(facts, record, lang),
         uses_first=record.type.group in _GATHERING,
@@ -322,7 +360,9 @@ def files(record: Record, url: str) -> Iterator[tuple[str, str]]:
 # -- Chains ---------------------------------------------------------------------------------------------------
 
 
-def chain_views(facts: Facts, record: Record, lang: Lang) -> tuple[tuple[ChainView, ...], frozenset[str]]:
+def chain_views(
+    facts: Facts, record: Record, signings: Mapping[str, Signing], lang: Lang
+) -> tuple[tuple[ChainView, ...], frozenset[str]]:
     """The record's own chain, other chains that acts of this revision run through, and the paths of the acts shown."""
     standing = facts.standings[record.number]
     found: list[tuple[str, tuple[Step, ...]]] = []
@@ -337,7 +377,9 @@ def chain_views(facts: Facts, record: Record, lang: Lang) -> tuple[tuple[ChainVi
     return (
         tuple(
             ChainView(
-                name, words.chain(facts, name, lang), tuple(_stages(facts, record, steps, lang, is_ended))
+                name,
+                words.chain(facts, name, lang),
+                tuple(_stages(facts, record, steps, signings, lang, is_ended)),
             )
             for name, steps in found
         ),
@@ -346,7 +388,12 @@ def chain_views(facts: Facts, record: Record, lang: Lang) -> tuple[tuple[ChainVi
 
 
 def _stages(
-    facts: Facts, record: Record, steps: tuple[Step, ...], lang: Lang, is_ended: bool
+    facts: Facts,
+    record: Record,
+    steps: tuple[Step, ...],
+    signings: Mapping[str, Signing],
+    lang: Lang,
+    is_ended: bool,
 ) -> Iterator[StageView]:
     waiting = next((step.stage for step in steps if not step.is_done), None)
     if is_ended or (record.path in facts.given and not record.acts):
@@ -357,7 +404,7 @@ def _stages(
             step.stage.name,
             values.heading(words.stage(facts, step.stage.name, lang), lang),
             _separated((words.role(facts, role, lang) for role in step.stage.roles), lang),
-            signing(facts, record, step.act, lang) if step.act else None,
+            signings[step.act.path] if step.act else None,
             step.is_done,
             is_next,
             tuple(values.reference(facts, number, lang) for number in holders(facts, record, step.stage))
@@ -398,14 +445,21 @@ def owner_department(facts: Facts, record: Record) -> str | None:
 def signing(facts: Facts, record: Record, act: Act, lang: Lang) -> Signing:
     level, commit = proof(facts, act)
     url = addresses.record(facts.policy, record.number)
+    proven = facts.proofs.get(act.path)
+    when = local(facts, proven.when) if proven else None
     return Signing(
+        path=act.path,
         stage=words.stage(facts, act.stage, lang),
         chain=words.chain(facts, act.chain, lang),
         revision=act.revision,
         decision=act.decision,
         decision_title=words.decision(act.decision, lang),
         by=values.reference(facts, act.by, lang),
+        role=role_of(facts, act, lang),
         date=act.date,
+        when=when.strftime(MINUTE) if when else "",
+        moment=when.isoformat(" ") if when else "",
+        is_late=when is not None and when.date().isoformat() != act.date[:10],
         meaning=str(act.data.get("meaning") or ""),
         comment=str(act.data.get("comment") or ""),
         details=tuple(_details(facts, act.data.get("details"), lang)),
@@ -414,8 +468,32 @@ def signing(facts: Facts, record: Record, act: Act, lang: Lang) -> Signing:
         level_title=words.evidence(level, lang) if level else "",
         commit=commit,
         commit_link=forge.commit(facts.policy, commit) if commit else "",
+        key=proven.key if proven else "",
+        is_disputed=act.path in facts.disputed,
         source=str(act.data.get("source") or ""),
+        content=act.content,
     )
+
+
+def local(facts: Facts, seconds: int) -> datetime | None:
+    """A commit's time in the registry's zone; None for one that no calendar has."""
+    try:
+        return datetime.fromtimestamp(seconds, facts.policy.zone)
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def role_of(facts: Facts, act: Act, lang: Lang) -> str:
+    """The role of the stage that the person held that day, as the register has it now; else the roles that it asks for."""
+    stage = next(
+        (each for each in facts.policy.chains.get(act.chain, ()) if each.name == act.stage),
+        None,
+    )
+    if stage is None:
+        return ""
+    held = {role.role for role in facts.roles.get(act.by, ()) if role.is_held(act.date[:10])}
+    names = [role for role in stage.roles if role in held] or list(stage.roles)
+    return _separated((words.role(facts, name, lang) for name in names), lang)
 
 
 def _details(facts: Facts, details: object, lang: Lang) -> Iterator[Entry]:
@@ -431,7 +509,46 @@ def proof(facts: Facts, act: Act) -> tuple[str, str]:
     found = facts.proofs.get(act.path)
     if found is not None:
         return found.level, found.commit
+    if facts.audit is not None and not facts.audit.missing:
+        return "unproven", ""
     return ("imported", "") if act.decision == "imported" else ("", "")
+
+
+# -- Revisions ------------------------------------------------------------------------------------------------
+
+
+def landed(facts: Facts, record: Record) -> tuple[tuple[int, Record, Commit | None], ...]:
+    """The revisions that can be compared, oldest first: those that main has seen, the newest as the record is now.
+
+    Empty for a record that has but one.
+    """
+    seen = facts.revisions.get(record.number, ())
+    own = next((each.landed for each in seen if each.number == record.revision), None)
+    is_landed = any(each.record.content == record.content for each in seen if each.number == record.revision)
+    earlier = [(each.number, each.record, each.landed) for each in seen if each.number < record.revision]
+    return (*earlier, (record.revision, record, own if is_landed else None)) if earlier else ()
+
+
+def revision_views(facts: Facts, record: Record, lang: Lang) -> Iterator[RevisionView]:
+    """Newest first."""
+    found = landed(facts, record)
+    for (number, then, commit), before in zip(
+        reversed(found), (*(each[0] for each in reversed(found[:-1])), 0), strict=False
+    ):
+        when = local(facts, commit.committer.when) if commit else None
+        yield RevisionView(
+            number,
+            i18n.translator(lang)("rev. {n}").format(n=number),
+            when.strftime(MINUTE) if when else "",
+            when.isoformat(" ") if when else "",
+            commit.id if commit else "",
+            forge.commit(facts.policy, commit.id) if commit else "",
+            commit.subject if commit else "",
+            then.content,
+            then is record,
+            before,
+            addresses.revisions(facts.policy, record.number, (before, number)) if before else "",
+        )
 
 
 # -- History --------------------------------------------------------------------------------------------------
@@ -457,7 +574,7 @@ def changes(facts: Facts, record: Record, lang: Lang, people: Mapping[str, str])
             event.commit.subject,
             person.text if person else author.name,
             person.link if person else "",
-            datetime.fromtimestamp(author.when, facts.policy.zone).strftime("%Y-%m-%d %H:%M"),
+            when.strftime(MINUTE) if (when := local(facts, author.when)) else "",
             _touched(record, event, lang),
             event.landed,
         )

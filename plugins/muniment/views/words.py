@@ -39,6 +39,43 @@ EVIDENCE: Mapping[str, Text] = {
     "declared": Text("declared", "仅声明"),
     "imported": Text("imported", "导入"),
     "given": Text("from the first commit", "首次提交带入"),
+    "unproven": Text("not in the history", "历史中没有"),
+}
+# What each level is, and what it is worth (trust.md).
+EVIDENCE_MEANS: Mapping[str, tuple[Text, Text]] = {
+    "signed": (
+        Text(
+            "The commit was signed with a key that the staff register holds for that person.",
+            "提交由人员档案中登记在本人名下的密钥签名。",
+        ),
+        Text("As much as that person's care for the key.", "与本人保管密钥的谨慎程度相当。"),
+    ),
+    "forge": (
+        Text(
+            "The commit was made in the forge's web editor and signed with the forge's registered key; its author is that "
+            "person's address.",
+            "提交在代码平台网页上完成，由已登记的平台密钥签名，作者为本人的邮箱地址。",
+        ),
+        Text("As much as the forge and its administrators.", "取决于代码平台及其管理员。"),
+    ),
+    "declared": (
+        Text("Only the author line names the person.", "只有提交的作者一栏写明是谁。"),
+        Text("Stops mistakes, not forgers.", "能防疏忽，不能防冒名。"),
+    ),
+    "imported": (
+        Text(
+            "Decided before the registry existed, on paper or in an older system; the act names where the proof lies.",
+            "登记库建立之前在纸面或旧系统中作出的决定；记录写明凭据在哪里。",
+        ),
+        Text("As much as that proof, and the import.", "取决于原凭据和导入工作。"),
+    ),
+    "given": (
+        Text(
+            "Came with the registry's first commit, which is the root of trust.",
+            "随登记库的首次提交带入；首次提交是信任的起点。",
+        ),
+        Text("As much as those who made the first commit.", "取决于首次提交的人。"),
+    ),
 }
 RULES: Mapping[str, Text] = {
     "YML": Text("Strict YAML and files", "YAML 与文件"),
@@ -137,6 +174,11 @@ def level(name: str, lang: Lang) -> str:
 
 def evidence(name: str, lang: Lang) -> str:
     return pick(EVIDENCE.get(name), lang, name)
+
+
+def evidence_means(name: str, lang: Lang) -> tuple[str, str]:
+    """What a level is, and what it is worth."""
+    return pick(EVIDENCE_MEANS[name][0], lang, ""), pick(EVIDENCE_MEANS[name][1], lang, "")
 
 
 def group(name: str, lang: Lang) -> str:
