@@ -391,8 +391,10 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
         return ""
 
     def _with_worker(self, html: str, lang: Lang) -> str:
-        """The page with our search behind Material's box (assets/search.js says why)."""
+        """The page with our search behind Material's box (assets/search.js says why), and with a name for that box."""
+        _ = i18n.translator(lang)
         worker = self.run.assets["search.js"]
+        html = html.replace('role="dialog">', f'role="dialog" aria-label="{_("Search")}">', 1)
         return _WORKER.sub(lambda match: f'"search": "{match[1]}{worker}?lang={lang}"', html)
 
     # -- after the engine's own pages

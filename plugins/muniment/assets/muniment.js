@@ -73,7 +73,7 @@ Registers: sort, filter, choose columns, keep it all in the address. Buttons tha
       this.search.addEventListener("input", () => this.later());
       this.tools = element(
         "form",
-        { className: "mu-tools", role: "search", onsubmit: (event) => event.preventDefault() },
+        { className: "mu-tools", ariaLabel: words.find, onsubmit: (event) => event.preventDefault() },
         element("label", { className: "mu-tools__find" }, words.find, this.search),
       );
       this.heads.forEach((head, index) => {
