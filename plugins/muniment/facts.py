@@ -96,6 +96,11 @@ class Facts:
         return self.audit.proofs if self.audit else {}
 
     @cached_property
+    def kept(self) -> dict[str, object]:
+        """What modules above have worked out of these facts, each under its own name, so that it is done once."""
+        return {}
+
+    @cached_property
     def register(self) -> Register:
         """Who may do what: the one that was handed in (a pull request is judged by its base), else the records' own."""
         return self.judges or register.build((person.data for person in self.corpus.of("staff")), self.policy)
