@@ -12,13 +12,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 import markdown
 import nh3
-from markdown.extensions.toc import slugify_unicode
+from markdown.extensions.toc import TocExtension, TocTreeprocessor, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from muniment.pages import Heading
 
@@ -34,6 +36,8 @@ _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:"[^"]*"|[^">])*>')
 _ID = re.compile(r'<h([1-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 _HAN = r"[\u2e80-\u303f\u3400-\u9fff\uff00-\uff65“”‘’…—]"
 _SOFT_BREAK = re.compile(rf"(?<={_HAN})\n(?={_HAN})")
+# What any of Markdown's patterns within a line begins with.
+_INLINE = re.compile(r"[\\`*_\[\]!<>&\x02\x03]| {2}\n")
 _WITHIN = re.compile(r' href="#([^"]*)"')
 _TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "del", "details", "div", "dl", "dt",
@@ -72,6 +76,26 @@ class Surroundings:
     records: Callable[[str], str | None]
 
 
+class _Settlement(Treeprocessor):
+    """Most paragraphs are plain words: Markdown need not look for each of its patterns in them."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.text and not _INLINE.search(element.text):
+                element.text = AtomicString(element.text)
+
+
+class _Ids(TocTreeprocessor):
+    """Gives headings their ids. The table of contents itself is the page's, so none is made here."""
+
+    def build_toc_div(self, toc_list: list[Any]) -> Element:  # noqa: ARG002 - the library's signature
+        return Element("div")
+
+
+class _Contents(TocExtension):
+    TreeProcessorClass = _Ids
+
+
 class _Demotion(Treeprocessor):
     """Headings below the page's own, whatever level the author began with, and none that skips a level."""
 
@@ -89,13 +113,17 @@ class _Demotion(Treeprocessor):
 @lru_cache(maxsize=1)
 def _markdown() -> markdown.Markdown:
     converter = markdown.Markdown(
-        extensions=["tables", "toc", "fenced_code", "sane_lists"],
-        extension_configs={
-            "toc": {"slugify": lambda text, mark: _PREFIX + slugify_unicode(text, mark), "marker": ""},
-        },
+        extensions=[
+            "tables",
+            "fenced_code",
+            "sane_lists",
+            _Contents(slugify=lambda text, mark: _PREFIX + slugify_unicode(text, mark), marker=""),
+        ],
         output_format="html",
     )
-    # Before the table of contents takes the levels.
+    # Before the patterns within lines are looked for.
+    converter.treeprocessors.register(_Settlement(converter), "settlement", 25)
+    # Before the ids are given.
     converter.treeprocessors.register(_Demotion(converter), "demotion", 6)
     return converter
 

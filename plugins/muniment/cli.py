@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from importlib import import_module
@@ -168,6 +169,8 @@ def muniment() -> None:
 
 def main() -> NoReturn:
     """The entry point: one exit code for each way that a run can end."""
+    # A run makes many things that live until its end and few circles; looking for those so often would cost a twentieth.
+    gc.set_threshold(50_000, 20, 20)
     asked = Settings(asked_language(sys.argv[1:]))
     for stream in (sys.stdout, sys.stderr):
         # A file name may hold bytes that are no text; we still have to be able to say where it is.

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta, timezone, tzinfo
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -29,9 +30,18 @@ class Series:
     widen: bool
     folder: str
     first: Mapping[str, int]
+    # Pages and rules ask for the same numbers over and over.
+    _parsed: dict[str, tuple[str, int] | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def parse(self, number: str) -> tuple[str, int] | None:
         """The year (empty for series without) and the serial of a well-formed number of this series."""
+        if number not in self._parsed:
+            self._parsed[number] = self._parse(number)
+        return self._parsed[number]
+
+    def _parse(self, number: str) -> tuple[str, int] | None:
         match = _NUMBER.fullmatch(number) if number.isascii() else None
         if match is None or match["letters"] != self.letters:
             return None
@@ -112,7 +122,7 @@ class Policy:
         """The least level of evidence that acts of `chain` need (trust.md)."""
         return self.evidence.get(chain, self.evidence.get("default", "declared"))
 
-    @property
+    @cached_property
     def zone(self) -> tzinfo:
         try:
             return ZoneInfo(self.time_zone)

@@ -191,7 +191,8 @@ def write(site: Path, files: Iterable[tuple[str, bytes]]) -> Written:
 
     Hidden files at the top (`.git`, `.nojekyll`) are not ours and stay.
     """
-    made: set[str] = set()
+    site.mkdir(parents=True, exist_ok=True)
+    made = {"": (site, False)}
     paths: set[str] = set()
     changed = 0
     for path, content in files:
@@ -200,25 +201,32 @@ def write(site: Path, files: Iterable[tuple[str, bytes]]) -> Written:
         if path.startswith("/") or ".." in path.split("/"):
             raise ValueError(f"{path} leads out of the site")
         paths.add(path)
-        folder = path.rpartition("/")[0]
-        if folder not in made:
-            _make(site, folder)
-            made.add(folder)
-        changed += _put(site / path, content)
+        above, _, name = path.rpartition("/")
+        folder, is_fresh = made.get(above) or _make(above, made)
+        if is_fresh:
+            # Nobody reads here yet, so there is nothing to compare with and nothing to put aside.
+            (folder / name).write_bytes(content)
+            changed += 1
+        else:
+            changed += _put(folder / name, content)
     return Written(frozenset(paths), changed, _prune(site, "", paths))
 
 
-def _make(site: Path, folder: str) -> None:
-    """The folder, also where a file of an earlier site stands in its way."""
+def _make(path: str, made: dict[str, tuple[Path, bool]]) -> tuple[Path, bool]:
+    """The folder, and whether it is new; also where something else of an earlier site stands in its way."""
+    above, _, name = path.rpartition("/")
+    folder = (made.get(above) or _make(above, made))[0] / name
+    is_fresh = True
     try:
-        (site / folder).mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        step = site
-        for name in folder.split("/"):
-            step /= name
-            if step.is_symlink() or step.is_file():
-                step.unlink()
-        (site / folder).mkdir(parents=True, exist_ok=True)
+        folder.mkdir()
+    except FileExistsError:
+        if folder.is_symlink() or not folder.is_dir():
+            folder.unlink()
+            folder.mkdir()
+        else:
+            is_fresh = False
+    made[path] = folder, is_fresh
+    return made[path]
 
 
 def _put(path: Path, content: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from muniment import audience, bodies, check, home, i18n, render, reports, resources, tables
@@ -513,14 +514,15 @@ def _alone(url: str) -> Surroundings:
     return Surroundings("", "", "../" * url.count("/"), frozenset(), nothing)
 
 
-def _sample(code: str, side: str) -> list[Mapping[str, str]]:
+@cache
+def _sample(code: str, side: str) -> tuple[Mapping[str, str], ...]:
     """The text files of one side of a rule's sample, which ships with the package."""
     top = resources.path("samples") / code / side
-    return [
+    return tuple(
         {"path": file.relative_to(top).as_posix(), "text": _shortened(file)}
         for file in sorted(top.rglob("*"))
-        if file.is_file() and (file.suffix in _SAMPLE_SUFFIXES or file.name in _SAMPLE_SUFFIXES)
-    ]
+        if (file.suffix in _SAMPLE_SUFFIXES or file.name in _SAMPLE_SUFFIXES) and file.is_file()
+    )
 
 
 def _shortened(file: Path) -> str:

@@ -74,14 +74,17 @@ def command(settings: Settings, out: Path | None, audience: str | None, draft: b
 
     root = settings.root
     target = (settings.start / out).resolve() if out else root / "site"
-    began, problem = time.monotonic(), ""
+    began, problem, pages = time.monotonic(), "", 0
     if not (root / "mkdocs.yml").is_file():
         stop(settings, _NO_CONFIGURATION, root=root)
     # The engine would tell of its own steps, in English.
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     with progress(settings, Text("building the site", "正在生成网站")):
         try:
-            mkdocs_plugin.build(root, target, audience=audience, draft=draft or None, today=settings.today)
+            written = mkdocs_plugin.build(
+                root, target, audience=audience, draft=draft or None, today=settings.today
+            )
+            pages = sum(path.endswith("index.html") for path in written.paths)
         except (mkdocs_plugin.SiteFailure, click.ClickException) as failure:
             # The engine's own complaints about mkdocs.yml are click's.
             problem = str(failure)
@@ -89,7 +92,6 @@ def command(settings: Settings, out: Path | None, audience: str | None, draft: b
         if not draft:
             _demand_soundness(settings)
         stop(settings, _FAILED, said=problem)
-    pages = sum(1 for _ in target.rglob("index.html"))
     say(settings, _DONE, pages=pages, out=out or "site", seconds=f"{time.monotonic() - began:.1f}")
 
 
