@@ -53,11 +53,19 @@ class Member:
     end: str
     pointer: Pointer
 
-    def is_on(self, day: str) -> bool:
-        return self.overlaps(day, day)
-
     def overlaps(self, start: str, end: str) -> bool:
         return self.start <= end and (not self.end or start <= self.end)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One task of an implementation plan."""
+
+    name: str
+    responsible: str
+    start: str
+    due: str
+    pointer: Pointer
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,9 @@ class Engagement:
         """The last day of its life: as stated, else the day of a last change that ended it; empty while it lives."""
         closed = self.project.data.get("closed")
         return str(closed) if closed else day_of(self.project) if self.stage in OVER else ""
+
+    def is_alive(self, day: str) -> bool:
+        return self.start <= day and (not self.end or day <= self.end)
 
     def has_reached(self, stage: str) -> bool:
         """Whether it is in `stage` or beyond; one that was declined has been assessed, one that was cancelled says nothing."""
@@ -196,6 +207,19 @@ def settled_on(facts: Facts, record: Record) -> str:
         and (act.revision < record.revision or (last.is_done and act == last.act))
     ]
     return min(days, default="")
+
+
+def tasks(plan: Record) -> Iterator[Task]:
+    """The tasks of all phases of a plan."""
+    for phase, group in enumerate(plan.data["phases"]):
+        for index, task in enumerate(group["tasks"]):
+            yield Task(
+                str(task["name"]),
+                str(task["responsible"]),
+                str(task["start"]),
+                str(task["due"]),
+                ("phases", phase, "tasks", index),
+            )
 
 
 def contracts(facts: Facts, engagement: Engagement) -> tuple[Record, ...]:
