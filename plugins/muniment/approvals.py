@@ -144,7 +144,7 @@ def _role(case: Case, act: Act, stage: Stage) -> Iterator[Fault]:
     person = case.register.people.get(act.by)
     if person is None:
         yield case.fault("unknown-person", act, "by", by=act.by)
-    elif act.decision != "imported" and act.revision == case.record.revision:
+    elif act.decision != "imported" and (case.only is not None or act.revision == case.record.revision):
         data = case.record.data
         owner = case.register.owner(data)
         if not case.register.may(person, stage, owner, case.register.superior(data), act.date):
@@ -195,9 +195,15 @@ def _persons(case: Case, acts: Iterable[Act]) -> Iterator[Fault]:
     author = case.record.data.get("author")
     judged = {act.path for act in acts}
     first: dict[tuple[str, str], Act] = {}
-    for act in case.record.acts:
-        own = act.chain == case.record.type.chain and act.stage in decisions
-        if not own or act.decision != "approved" or act.revision != case.record.revision:
+    last = {
+        (act.content, act.stage): act
+        for act in case.record.acts
+        if act.chain == case.record.type.chain
+        and act.stage in decisions
+        and act.revision == case.record.revision
+    }
+    for act in last.values():
+        if act.decision != "approved":
             continue
         other = first.setdefault((act.content, act.by), act)
         if act.path in judged and act.by == author:

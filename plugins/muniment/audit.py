@@ -119,7 +119,7 @@ def audit(
     if limits.missing or not head:
         return Audit(head=head, missing=limits.missing or ("empty",))
     history = history or repository.history(head)
-    faults = [*_replaced(limits.replaced), *_sealed(repository, head, seal)]
+    faults = [*_replaced(limits.replaced), *_sealed(repository, history, seal)]
     store = store or Store(repository.blobs)
     store.want(
         change.new
@@ -164,9 +164,10 @@ def _replaced(names: Iterable[str]) -> Iterator[Fault]:
         yield Fault("replace-ref", Place(".git"), {"name": name})
 
 
-def _sealed(repository: Repository, head: str, seal: str | None) -> Iterator[Fault]:
-    if seal is not None and not repository.is_ancestor(repository.resolve(seal), head):
-        yield Fault("seal-broken", Place(".git"), {"seal": seal[:12], "head": head[:12]})
+def _sealed(repository: Repository, history: History, seal: str | None) -> Iterator[Fault]:
+    """Main must have stood at the seal: a new main that only merges the old one begins from another root of trust."""
+    if seal is not None and repository.resolve(seal) not in {step.id for step in history.steps}:
+        yield Fault("seal-broken", Place(".git"), {"seal": seal[:12], "head": history.head[:12]})
 
 
 def _given(changes: Iterable[Change], first: Commit) -> Iterator[tuple[str, Proof]]:

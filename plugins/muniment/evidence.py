@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -61,6 +62,31 @@ def author(commit: Commit, register: Register) -> Person | None:
     return register.by_email.get(lower(commit.author.email))
 
 
+def writers(commit: Commit, register: Register) -> frozenset[str]:
+    """Staff numbers of everybody who may have made a commit: all who claim the author's address, and whose key signed it."""
+    address = lower(commit.author.email)
+    person = register.by_email.get(address)
+    found = {person.number} if person else set()
+    if person is None and address in register.by_email:
+        found = {other.number for other in register.people.values() if address in other.emails}
+    with suppress(sshsig.BadSignature):  # which tells nothing here; an act's own is judged by `prove`
+        found |= {owner.number for owner, _ in register.by_key.get(_key(commit, register)[1], ())}
+    return frozenset(found)
+
+
+def vouched(commit: Commit, register: Register, chain: str) -> str:
+    """The author of a commit whose evidence suffices for acts of `chain`, by staff number; empty where it does not."""
+    person, needed = author(commit, register), register.policy.level_for(chain)
+    if person is None or needed == "declared":
+        return person.number if person else ""
+    try:
+        blob = _key(commit, register)[1]
+    except sshsig.BadSignature:
+        return ""
+    own = any(owner is person for owner, _ in register.by_key.get(blob, ()))
+    return person.number if own or (needed == "forge" and blob in register.forge) else ""
+
+
 def day_of(commit: Commit, register: Register) -> str:
     """The commit's date in the registry's time zone; the far past where git wrote a time that no clock shows."""
     try:
@@ -95,7 +121,8 @@ def _author(act: Act, number: str, commit: Commit, register: Register) -> Iterat
     if person is None or person.number != act.by:
         named = register.people.get(act.by)
         if named is not None:
-            who = f"{commit.author.name} <{commit.author.email}>"
+            said = f"{commit.author.name} <{commit.author.email}>"
+            who = "".join(c if c.isprintable() else "\ufffd" for c in said)  # it goes to terminals and pages
             yield _fault(
                 "author-is-not-signer", act, number, commit, "by", by=f"{named.name} ({act.by})", author=who
             )
@@ -111,6 +138,8 @@ def _key(commit: Commit, register: Register) -> tuple[str, bytes]:
         return found.key.fingerprint, found.key.blob
     if found.bad is not None:
         raise sshsig.BadSignature(found.bad)
+    if found.kind == "unknown":
+        raise sshsig.BadSignature("armour")
     if found.kind == "pgp":
         parts = sshsig.split_commit(commit.raw)
         signer = pgp.signer(parts.payload, parts.signature or b"", register.certificates)

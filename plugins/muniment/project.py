@@ -138,7 +138,13 @@ def load_pull(
     touched = frozenset(f"{folder}/{folder.rpartition('/')[2]}.yaml" for folder in pulled.changed)
     landings = repository.landings(start, sorted(filter(ledger.number_of, touched)))
     facts = replace(facts, ledger=read_ledger(facts, repository, landings, start, touched))
-    return Loaded(root, facts, pulled.faults), pulled.changed, repository.limits.missing
+    inside = {path: mode for path, (mode, _) in pulled.files.items() if path.startswith(records.ROOT)}
+    alike = [
+        fault
+        for fault in twins(inside)
+        if pulled.changed & {records.folder_of(str(fault.params[name])) for name in ("path", "other")}
+    ]
+    return Loaded(root, facts, (*pulled.faults, *alike)), pulled.changed, repository.limits.missing
 
 
 def load_zone(root: Path) -> tzinfo:

@@ -266,6 +266,11 @@ def _record(
     acts = []
     for path in folder.acts:
         act = _act(tree, types, path, documents, faults)
+        if act is not None and path.rpartition("/")[0] != f"{folder.facts.rpartition('/')[0]}/acts":
+            faults.append(
+                Fault("act-file-name", Place(path), {"name": path, "right": path.rpartition("/")[2]})
+            )
+            continue
         if act is not None:
             acts.append(act)
     acts.sort(key=lambda act: (act.revision, act.n, act.path))

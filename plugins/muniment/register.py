@@ -103,6 +103,12 @@ class Register:
             for held in person.roles
         )
 
+    def heads(self, number: str, department: str, day: str) -> bool:
+        """Whether a person is the head of a department on `day`."""
+        person = self.people.get(number)
+        stage = Stage("department", ("department-head",), of_owner=True)
+        return person is not None and self.may(person, stage, department, "", day)
+
     def owner(self, data: Mapping[str, Any]) -> str:
         """The department that a record belongs to: a loan's is the borrower's, else its own, else its person's."""
         for name in ("borrower", "department", "staff", "author"):

@@ -5,7 +5,7 @@ A pull request is a step that has not happened yet; both go through `judge`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -80,6 +80,10 @@ def judge(step: Step, past: Past, history: History, store: Store) -> Verdict:
     faults += _mixed(folders)
     for folder in folders:
         faults += folder.judge(proofs)
+    for path, inside in writings.items():
+        if past.folder(step.base, path):
+            faults += _vanished(path, inside, {change.path for change in step.changes})
+    faults += _unwritten(step, history, writings, {fault.place.path for fault in faults})
     return Verdict(proofs, tuple(faults))
 
 
@@ -105,6 +109,38 @@ def _merge(step: Step, commit: Commit, history: History) -> Iterator[Fault]:
         yield Fault(
             "act-lost-in-merge", Place(path), {"commit": commit.id[:8], "act": path.rpartition("/")[2]}
         )
+
+
+def _unwritten(
+    step: Step, history: History, writings: Mapping[str, Mapping[str, list[_Writing]]], named: set[str]
+) -> Iterator[Fault]:
+    """What a step changes without a commit that wrote it comes from a merge that left one side out (`-s ours`)."""
+    merges = [commit for commit in (*step.commits, step.own) if commit and len(commit.parents) > 1]
+    if step.own is not None and step.own not in merges:
+        return
+    for folder, changes in by_folder(step.changes).items():
+        for change in changes:
+            path = change.path
+            if path in named or path in writings.get(folder, {}):
+                continue
+            guilty = [
+                commit.id[:8]
+                for commit in merges
+                if any(path == other.path for side in history.changes[commit.id] for other in side)
+            ]
+            yield Fault("merge-adds-own", Place(path), {"commit": (guilty or ["—"])[0], "path": path})
+
+
+def _vanished(
+    folder: str, writings: Mapping[str, list[_Writing]], changed: Container[str]
+) -> Iterator[Fault]:
+    """Acts that came and went on the way: a rejection does not disappear because main never saw it."""
+    prefix = f"{folder}/acts/"
+    for path, found in writings.items():
+        has_come = any(not writing.change.old for writing in found)
+        if path.startswith(prefix) and path not in changed and has_come and not found[-1].change.new:
+            params = {"act": path[len(prefix) :], "commit": found[-1].commit.id[:8]}
+            yield Fault("act-removed", Place(path), params, folder.rpartition("/")[2])
 
 
 def _mixed(folders: Iterable[_Folder]) -> Iterator[Fault]:
@@ -169,9 +205,10 @@ class _Folder:
 
     def judge(self, proofs: dict[str, Proof]) -> list[Fault]:
         """All faults of this folder; the proofs of its new acts are added to `proofs`."""
+        odd = list(self._odd())
         if self.new is None:
-            return list(self._gone())
-        faults = list(self._files())
+            return [*odd, *self._gone()]
+        faults = [*odd, *self._files()]
         added = {change.path for change in self.acts if change.new and not change.old}
         case = Case(self.new, self.step.register, frozenset(added), self.step.today)
         by_file = list(approvals.judge(case))
@@ -183,13 +220,21 @@ class _Folder:
         faults += self._ended(added)
         if self.facts:
             faults += self._content(bool(faults))
+        elif added and not faults:
+            faults += self._undone()
         return faults
 
+    def _odd(self) -> Iterator[Fault]:
+        """A link's target or another repository is nothing that a digest or an act could stand for."""
+        for change in self.changes:
+            rule = {"120000": "symbolic-link", "160000": "nested-repository"}.get(change.new_mode)
+            if rule:
+                yield Fault(rule, Place(change.path), {"path": change.path}, self.number)
+
     def _gone(self) -> Iterator[Fault]:
-        """A landed record that the step takes away, or leaves unreadable."""
-        if self.step.own is None:
-            return  # the check of the files says so for a pull request, with the lines
-        if self.old is not None and not self.step.after(self.path):
+        """A landed record that the step takes away, or leaves unreadable. A type counts once main has it."""
+        if self.old is not None and self.old.path not in self.step.after(self.path) and self.step.own:
+            # The check of the files says so for a pull request.
             commit = f"{self.step.own.id[:12]}~"
             yield self.fault("landed-record-missing", folder=self.path, commit=commit)
         yield from self.after.faults
@@ -206,19 +251,10 @@ class _Folder:
                     {"act": name, "commit": self._commit_of(change.path)},
                     self.number,
                 )
-        yield from self._vanished()
+        if not self.before.records:  # of a record that was there before, `judge` has looked for them
+            yield from _vanished(self.path, self.writings, {change.path for change in self.acts})
         if self.step.own is not None:
             yield from (fault for fault in self.after.faults if "/acts/" in fault.place.path)
-
-    def _vanished(self) -> Iterator[Fault]:
-        """Acts that came and went on the way: a rejection does not disappear because main never saw it."""
-        prefix = f"{self.path}/acts/"
-        changed = {change.path for change in self.acts}
-        for path, found in self.writings.items():
-            has_come = any(not writing.change.old for writing in found)
-            if path.startswith(prefix) and path not in changed and has_come and not found[-1].change.new:
-                params = {"act": path[len(prefix) :], "commit": found[-1].commit.id[:8]}
-                yield Fault("act-removed", Place(path), params, self.number)
 
     def _commit_of(self, path: str) -> str:
         found = self.writings.get(path)
@@ -278,16 +314,22 @@ class _Folder:
         return Fault("act-commit-does-more", Place(act.path), params, self.number)
 
     def _date(self, act: Act, commit: Commit) -> Iterator[Fault]:
-        """The written date fits the commit's within a day (rule 2)."""
-        made = evidence.day_of(commit, self.step.register)
-        try:
-            apart = abs((date.fromisoformat(act.date) - date.fromisoformat(made)).days)
-        except ValueError:
-            return
-        if apart > 1:
-            name = act.path.rpartition("/")[2]
-            params = {"act": name, "date": act.date, "made": made, "commit": commit.id[:8]}
+        """The written date fits the commit's within a day, lies after what the commit rests on and before what brought it
+        to main: a clock that is set for the purpose shows itself (rule 2).
+        """
+        register, name = self.step.register, act.path.rpartition("/")[2]
+        made, ground = commit, self.history.commits.get(commit.parents[0]) if commit.parents else None
+        apart = _days(evidence.day_of(commit, register), act.date)
+        if ground is not None and abs(apart) <= 1:
+            made, apart = ground, min(_days(evidence.day_of(ground, register), act.date), 0)
+        if abs(apart) > 1:
+            day = evidence.day_of(made, register)
+            params = {"act": name, "date": act.date, "made": day, "commit": made.id[:8]}
             yield Fault("act-date-differs", Place(act.path, ("date",)), params, self.number)
+        landed = evidence.day_of(self.step.own, register) if self.step.own else act.date
+        if _days(landed, act.date) > 1:
+            params = {"act": name, "date": act.date, "today": landed}
+            yield Fault("act-in-future", Place(act.path, ("date",)), params, self.number)
 
     def _bound(self, act: Act, commit: Commit) -> Iterator[Fault]:
         """The act's content is what the folder held in the act's own commit, and earlier stages are its ancestors."""
@@ -343,15 +385,16 @@ class _Folder:
         if old is not None and old.type.name != new.type.name:
             yield self.fault("type-changed", "type", old=old.type.title, new=new.type.title)
             return
+        home = self.step.register.policy.path_of(new.number)
+        if self.step.own is not None and new.path != (home or f"{self.path}/{self.number}.yaml"):
+            # A pull request hears it from the check of the files.
+            yield self.fault(
+                "number-differs-from-path", "number", number=new.number, path=new.path, home=home or "—"
+            )
         chain_name = new.type.chain
         if chain_name is None:
             return
-        if (
-            new.number == "review"
-            and old is not None
-            and new.data.get("importing")
-            and not old.data.get("importing")
-        ):
+        if new.number == "review" and new.data.get("importing") and not self.step.register.policy.importing:
             yield self.fault("import-reopened", "importing")
         chain = self.step.register.policy.chains.get(chain_name, ())
         decisions = [stage.name for stage in chain if not stage.event]
@@ -367,14 +410,32 @@ class _Folder:
         yield from self._writers(settled, new.data.get("author"))
         yield from self._assent(old, new, settled)
 
+    def _undone(self) -> Iterator[Fault]:
+        """A word taken back on main leaves a record in force without its chain; to end it there is retirement."""
+        chains = self.step.register.policy.chains
+        before, after = (
+            {act.stage for act in approvals.reviews(record, chains)} if record else set()
+            for record in (self.old, self.new)
+        )
+        decisions = (
+            {stage.name for stage in chains.get(self.new.type.chain or "", ()) if not stage.event}
+            if self.new
+            else set()
+        )
+        if decisions and before == decisions and after != decisions and self.new is not None:
+            missing = ", ".join(sorted(decisions - after))
+            yield self.fault("chain-not-whole", "revision", missing=missing, revision=self.new.revision)
+
     def _is_import(self, old: Record | None, new: Record) -> bool:
-        """While importing, content may land with imported acts, or as a draft without any."""
-        if not self.step.register.policy.importing:
+        """While importing, content may land with imported acts, or as a draft without any.
+
+        Not over what was approved here, and not for the organization: what it says is in force at once.
+        """
+        if not self.step.register.policy.importing or new.type.chain == ORGANIZATION:
             return False
         fresh = [act for act in new.acts if act.revision == new.revision and act.content == new.content]
-        if fresh:
-            return all(act.decision == "imported" for act in fresh)
-        return old is None or not old.acts
+        known = old.acts if old is not None else ()
+        return all(act.decision == "imported" for act in (*fresh, *known)) and bool(fresh or not known)
 
     def _revision(self, old: Record | None, new: Record) -> Iterator[Fault]:
         expected = old.revision + 1 if old is not None else 1
@@ -392,9 +453,8 @@ class _Folder:
         for path, writings in self.writings.items():
             if not path.startswith(f"{self.path}/acts/"):
                 for writing in writings:
-                    person = evidence.author(writing.commit, self.step.register)
-                    if person is not None:
-                        writers.setdefault(person.number, writing.commit.id[:8])
+                    for number in evidence.writers(writing.commit, self.step.register):
+                        writers.setdefault(number, writing.commit.id[:8])
         for act in settled:
             if act.by in writers and act.decision == "approved" and act.by != author:
                 params = {"act": act.path.rpartition("/")[2], "by": act.by, "commit": writers[act.by]}
@@ -405,20 +465,27 @@ class _Folder:
         if old is None or new.type.chain == ORGANIZATION:
             return
         before, after = old.data.get("author"), new.data.get("author")
-        if before == after:
-            return
         register = self.step.register
         owner = register.owner(old.data)
-        for act in settled:
-            person = register.people.get(act.by)
-            heads = (
-                any(held.role == "department-head" and held.department == owner for held in person.roles)
-                if person
-                else False
-            )
-            if act.by == before or heads:
-                return
+        moved = owner != register.owner(new.data)
+        if before == after and not moved:
+            return
+        spoken = [(act.by, act.date) for act in settled]
+        for writings in self.writings.values():
+            for writing in writings:
+                number = evidence.vouched(writing.commit, register, new.type.chain or "")
+                spoken.append((number, evidence.day_of(writing.commit, register)))
+        # Whoever draws a record into another department is not the one to assent to it.
+        if any(
+            (number == before and not moved) or register.heads(number, owner, day) for number, day in spoken
+        ):
+            return
         yield self.fault("owner-assent-missing", "author", before=before, after=after, owner=owner)
+
+
+def _days(start: str, end: str) -> int:
+    """How many days `end` is after `start`."""
+    return (date.fromisoformat(end) - date.fromisoformat(start)).days
 
 
 def _facts(files: Files, folder: str) -> dict[str, tuple[str, str]]:

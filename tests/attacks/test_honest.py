@@ -45,7 +45,9 @@ def test_signed_publication(make: Make) -> None:
 
 
 def test_a_batch_of_records_with_one_commit_a_person(world: World) -> None:
-    branch = world.branch().draft(DOCUMENT).draft("JS2026002").draft("JS2026003", author="YG0006", by="YG0006")
+    branch = (
+        world.branch().draft(DOCUMENT).draft("JS2026002").draft("JS2026003", author="YG0006", by="YG0006")
+    )
     for stage, by in (("department", "YG0002"), ("technical", "YG0003"), ("quality", "YG0004")):
         branch.act(DOCUMENT, stage, by, with_acts=[("JS2026002", stage), ("JS2026003", stage)])
     sound(branch)
@@ -124,7 +126,9 @@ def test_retirement_in_one_pull(world: World) -> None:
 
 def test_a_number_that_is_given_up(world: World) -> None:
     published(world)
-    branch = world.branch().example("void", "JS2026002", author="YG0007", created="2026-03-09", updated="2026-03-09")
+    branch = world.branch().example(
+        "void", "JS2026002", author="YG0007", created="2026-03-09", updated="2026-03-09"
+    )
     sound(branch.act("JS2026002", "void", "YG0006"))
 
 
@@ -163,7 +167,9 @@ def test_drafts_of_a_chain_of_events_change_until_the_client_confirms(world: Wor
     sound(first.write({body("XM2026001"): "# 调研\n"}))
     sound(world.branch("again").edit(facts("XM2026001"), "缩短", "大幅缩短"))
     world.day("2026-03-10")
-    branch = world.branch("confirm").act("XM2026001", "client", "YG0006", chain="client", evidence=b"%PDF-1.7")
+    branch = world.branch("confirm").act(
+        "XM2026001", "client", "YG0006", chain="client", evidence=b"%PDF-1.7"
+    )
     sound(branch)
 
 
@@ -205,15 +211,23 @@ def test_staff_join_and_approve_what_comes_later(world: World, monkeypatch: pyte
 
 def test_staff_leave_and_what_they_approved_stays(world: World) -> None:
     published(world)
-    branch = world.branch("leave").reform("YG0003", "joined: 2017-03-01\n", "joined: 2017-03-01\nleft: 2026-03-10\n")
+    branch = world.branch("leave").reform(
+        "YG0003", "joined: 2017-03-01\n", "joined: 2017-03-01\nleft: 2026-03-10\n"
+    )
     sound(branch.organization("YG0003"))
     world.day("2026-03-16")
-    sound(world.branch("next").draft("JS2026002").approve("JS2026002", "department", ("technical", "YG0009"), "quality"))
+    sound(
+        world.branch("next")
+        .draft("JS2026002")
+        .approve("JS2026002", "department", ("technical", "YG0009"), "quality")
+    )
 
 
 def test_a_role_goes_from_one_to_another(world: World) -> None:
     published(world)
-    branch = world.branch("roles").reform("YG0004", "{role: quality-manager}", "{role: quality-manager, to: 2026-03-10}")
+    branch = world.branch("roles").reform(
+        "YG0004", "{role: quality-manager}", "{role: quality-manager, to: 2026-03-10}"
+    )
     branch.reform("YG0007", "roles: []", "roles:\n  - {role: quality-manager, from: 2026-03-10}")
     sound(branch.organization("YG0004").organization("YG0007"))
     world.day("2026-03-16")
@@ -235,7 +249,9 @@ def test_a_key_is_followed_by_another(make: Make) -> None:
 
 
 def test_a_policy_is_revised_by_its_own_chain(world: World) -> None:
-    branch = world.branch("policy").reform("documents", "loans: {longest_days: 30}", "loans: {longest_days: 20}")
+    branch = world.branch("policy").reform(
+        "documents", "loans: {longest_days: 30}", "loans: {longest_days: 20}"
+    )
     sound(branch.organization("documents"))
 
 

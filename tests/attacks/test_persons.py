@@ -203,7 +203,9 @@ def test_an_approver_who_wrote_from_an_address_that_he_shares(make: Make) -> Non
 
 
 def test_one_person_at_two_stages(world: World) -> None:
-    branch = world.branch().draft().approve(DOCUMENT, ("department", "YG0008"), ("technical", "YG0008"), "quality")
+    branch = (
+        world.branch().draft().approve(DOCUMENT, ("department", "YG0008"), ("technical", "YG0008"), "quality")
+    )
     caught(branch, "one-person-two-stages", [TECHNICAL, "YG0008", "department"])
 
 
@@ -215,7 +217,9 @@ def test_one_person_at_two_stages_from_two_addresses(world: World) -> None:
 
 def test_one_person_at_two_stages_in_one_commit(world: World) -> None:
     branch = world.branch().draft()
-    branch.act(DOCUMENT, "department", "YG0008", with_acts=[(DOCUMENT, "technical")]).approve(DOCUMENT, "quality")
+    branch.act(DOCUMENT, "department", "YG0008", with_acts=[(DOCUMENT, "technical")]).approve(
+        DOCUMENT, "quality"
+    )
     caught(branch, "one-person-two-stages", [TECHNICAL, "YG0008", "department"])
 
 
@@ -242,7 +246,9 @@ def test_stages_whose_numbers_are_in_order_and_whose_commits_are_not(world: Worl
     path = f"{folder(DOCUMENT)}/acts/"
     branch.act(DOCUMENT, "technical", "YG0003", file=f"{path}{TECHNICAL}")
     late = str(branch.tip)[:8]
-    branch.act(DOCUMENT, "department", "YG0002", file=f"{path}1-1-department.yaml").approve(DOCUMENT, "quality")
+    branch.act(DOCUMENT, "department", "YG0002", file=f"{path}1-1-department.yaml").approve(
+        DOCUMENT, "quality"
+    )
     caught(branch, "stage-not-descended", [TECHNICAL, "department", late])
 
 

@@ -74,7 +74,9 @@ PEOPLE = {
         Person("YG0005", "周敏", "zhou.min@example.com"),
         Person("YG0006", "李娜", "li.na@example.com"),
         Person("YG0007", "吴磊", "wu.lei@example.com"),  # writes, holds no role
-        Person("YG0008", "郑洁", "zheng.jie@example.com"),  # deputy of YG0002, technical expert, two addresses
+        Person(
+            "YG0008", "郑洁", "zheng.jie@example.com"
+        ),  # deputy of YG0002, technical expert, two addresses
         Person("YG0009", "冯涛", "feng.tao@example.com"),  # a second technical expert, two addresses
     )
 }
