@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Literal, TypeVar
@@ -40,10 +40,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line, without its end: `changed` where both texts have it in different words."""
+    """One line, without its end: `changed` where both texts have it in different words. `is_code` where it stands between
+    fences, so that its spaces matter.
+    """
 
     kind: Literal["same", "added", "removed", "changed"]
     pieces: tuple[Piece, ...]
+    is_code: bool = False
 
     @property
     def text(self) -> str:
@@ -67,7 +70,18 @@ def of_lines(old: str, new: str) -> tuple[Line, ...]:
             found += [Line("same", (Piece("same", line),)) for line in after[other:stop]]
         else:
             found += _paired(before[start:end], after[other:stop])
-    return tuple(found)
+    return tuple(_with_code(found))
+
+
+def _with_code(lines: Iterable[Line]) -> Iterator[Line]:
+    """The same lines; each text has fences of its own."""
+    inside = {"old": False, "new": False}
+    for line in lines:
+        sides = {"removed": ("old",), "added": ("new",)}.get(line.kind, ("old", "new"))
+        is_fence = line.text.lstrip().startswith("```")
+        yield replace(line, is_code=True) if is_fence or any(inside[side] for side in sides) else line
+        for side in sides if is_fence else ():
+            inside[side] = not inside[side]
 
 
 def of_words(old: str, new: str) -> tuple[Piece, ...]:

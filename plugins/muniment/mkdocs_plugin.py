@@ -353,6 +353,7 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
             ),
             "revision": _("Built from revision"),
             "repository": _("Go to the repository"),
+            "audit": {"url": f"{_prefix(lang)}audit/", "title": _("Audit")},
             "made_with": f"Muniment {metadata.version('muniment')}",
         }
         return context

@@ -249,8 +249,13 @@ def _objections(facts: Facts, lang: Lang) -> tuple[Said, ...]:
 def _gaps(facts: Facts, lang: Lang) -> Table:
     """The rows of the report on numbers that have gaps."""
     table = reports.catalogue()["gaps"].table(facts, lang)
-    missing = [column.name for column in table.columns].index("missing")
-    return replace(table, rows=tuple(row for row in table.rows if row[missing].text))
+    at = {column.name: place for place, column in enumerate(table.columns)}
+    kept = [at[name] for name in ("series", "year", "missing", "reason")]
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in kept),
+        rows=tuple(tuple(row[place] for place in kept) for row in table.rows if row[at["missing"]].text),
+    )
 
 
 def _audit_page(facts: Facts, at: Standing, lang: Lang) -> Page:

@@ -5,7 +5,7 @@ What a signed record must show (21 CFR 11.50) stands in each line: printed name,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Literal
@@ -16,9 +16,10 @@ from muniment.facts import Facts
 from muniment.findings import Finding, Lang
 from muniment.records import Record, folder_of
 from muniment.tables import Table
-from muniment.views import addresses, forge, words
+from muniment.views import addresses, forge, values, words
 from muniment.views import record as records
 from muniment.views.record import RecordView, Signing
+from muniment.views.values import Value
 
 Verdict = Literal["sound", "faults", "none", "absent"]
 
@@ -64,12 +65,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The acts on one revision that approve the same content, in the order in which they were done."""
+    """The acts on one revision that are about the same content, in the order in which they were done; `note` says what
+    became of that content where it is not the record's own.
+    """
 
     revision: int
     title: str
+    note: str
     content: str
-    is_current: bool
     acts: tuple[Signing, ...]
 
 
@@ -83,6 +86,7 @@ class Sheet:
     rounds: tuple[Round, ...]
     faults: tuple[Said, ...]
     has_unproven: bool
+    author: Value | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,7 @@ def sheet(
         tuple(_rounds(record, view.signings, lang)),
         faults,
         any(act.level == "unproven" for act in view.signings),
+        values.reference(facts, str(author), lang) if (author := record.data.get("author")) else None,
     )
 
 
@@ -166,8 +171,14 @@ def _rounds(record: Record, acts: Iterable[Signing], lang: Lang) -> Iterator[Rou
         for (revision, content), group in groupby(acts, lambda act: (act.revision, act.content))
     ]
     for revision, content, group in reversed(groups):
-        is_current = revision == record.revision and content == record.content
-        yield Round(revision, _("rev. {n}").format(n=revision), content, is_current, group)
+        note = "" if content == record.content else _("text that was changed before it was approved")
+        note = _("replaced") if revision < record.revision and _is_last(groups, revision, content) else note
+        yield Round(revision, _("rev. {n}").format(n=revision), note, content, group)
+
+
+def _is_last(groups: Sequence[tuple[int, str, tuple[Signing, ...]]], revision: int, content: str) -> bool:
+    """Whether that was the revision's last content."""
+    return [found for number, found, _ in groups if number == revision][-1] == content
 
 
 def levels(facts: Facts, lang: Lang) -> tuple[Level, ...]:
