@@ -1,0 +1,118 @@
+"""What the tests in a real browser share: the server that a site lies on, and an ear for what goes wrong."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+WHERE = "company/registry/"  # a forge's pages lie under a sub-path
+DAY = "2026-11-23"
+WAIT = 10_000
+
+MARKS = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    # In CI a missing browser is a failure, not a reason to look away.
+    pytest.mark.skipif(
+        not CHROMIUM.exists() and "CI" not in os.environ,
+        reason=f"needs Chromium at {CHROMIUM} (or CHROMIUM=…)",
+    ),
+]
+
+# One page of each kind that has a fixed address; records are added from the site's own list.
+PLACES = (
+    "",
+    "documents/",
+    "documents/class/GL/",
+    "registers/",
+    "registers/document/",
+    "registers/project/",
+    "registers/loan/",
+    "reports/",
+    "reports/waiting/",
+    "reports/retired/",
+    "rules/",
+    "rules/NUM004/",
+    "handbook/",
+    "handbook/clerk/",
+    "audit/",
+)
+LONGEST = "records/GL/2024/GL2024001/"  # the regulation itself
+
+
+class _Forge(http.server.SimpleHTTPRequestHandler):
+    """Answers like a forge's pages: with the site's own page for what is not there."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        missing = Path(self.directory) / WHERE / "404.html"
+        if code != 404 or not missing.exists():
+            super().send_error(code, message, explain)
+            return
+        content = missing.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of the site whose copy lies under `folder`/company/registry/."""
+    handler = functools.partial(_Forge, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/{WHERE}"
+        server.shutdown()
+
+
+class Complaints(list[str]):
+    """What went wrong while pages were open: console messages, failed, refused and foreign requests."""
+
+    def watch(self, page: Page, address: str) -> None:
+        page.on("console", lambda message: self.append(f"console: {message.text} ({page.url})"))
+        page.on("pageerror", lambda error: self.append(f"error: {error} ({page.url})"))
+        # Leaving a page breaks off what it was still loading, which is no fault of the page.
+        page.on(
+            "requestfailed",
+            lambda sent: None if sent.failure == "net::ERR_ABORTED" else self.append(sent.url),
+        )
+        page.on(
+            "response", lambda got: self.append(f"{got.status}: {got.url}") if got.status >= 400 else None
+        )
+        page.on("request", lambda sent: self._ask(sent.url, address))
+
+    def _ask(self, url: str, address: str) -> None:
+        if not url.startswith((address, "data:", "blob:")):
+            self.append(f"foreign: {url}")
+
+
+def kinds(site: Path) -> tuple[str, ...]:
+    """One page of each kind: the fixed places, a record of each type, ended ones, the pages below a record."""
+    records = json.loads((site / "records.json").read_text(encoding="utf-8"))
+    found: dict[str, str] = {}
+    for record in records:
+        found.setdefault(record["type"], record["url"])
+        if record["state"] in ("retired", "void", "disposed", "cancelled", "in_review", "draft", "left"):
+            found.setdefault(record["state"], record["url"])
+    below = []
+    for name in ("evidence", "revisions"):
+        pages = sorted(site.glob(f"records/**/{name}/index.html"))
+        below += [page.parent.relative_to(site).as_posix() + "/" for page in pages[:1]]
+    between = sorted(site.glob("records/**/revisions/*/index.html"))
+    below += [page.parent.relative_to(site).as_posix() + "/" for page in between[:1]]
+    return tuple(dict.fromkeys([*PLACES, LONGEST, *found.values(), *below]))
