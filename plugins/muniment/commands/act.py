@@ -238,9 +238,10 @@ def perform(settings: Settings, wishes: Sequence[Wish]) -> None:
     # Who may do what is judged as main was just before (trust.md, rule 1).
     facts = replace(loaded.facts, judges=before.register, policy=before.register.policy)
     me = _signer(settings, loaded, before.register)
+    records = [_record(settings, facts, wish) for wish in wishes]
+    branch = branch_for(settings, repository, f"act/{records[0].number}")
     deeds = []
-    for wish in wishes:
-        record = _record(settings, facts, wish)
+    for wish, record in zip(wishes, records, strict=True):
         try:
             deeds.append((record, _deed(settings, facts, record, wish, me)))
         except acting.Impossible as problem:
@@ -249,7 +250,6 @@ def perform(settings: Settings, wishes: Sequence[Wish]) -> None:
     files = {path: text for record, deed in deeds for path, text in acting.files(record, deed).items()}
     after = _rehearse(settings, replace(loaded, facts=facts), files, deeds)
     _require_signing(settings, loaded, facts, deeds)
-    branch = branch_for(settings, repository, f"act/{deeds[0][0].number}")
     message = _message(facts, deeds)
     with refusing(settings), desk.drafted(repository.head or "", files, message) as (passing, commit):
         pulled = _pull(settings, loaded, passing, commit, base=repository.main or "")
