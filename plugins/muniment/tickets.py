@@ -1,0 +1,88 @@
+"""Tickets: how long a client waited for an answer and for a solution, against what the policy promises (R2.4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from muniment import worktime
+from muniment.facts import Facts
+from muniment.records import Record
+from muniment.worktime import Calendar
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Working time from the report to the response and to the solution, `None` where there is none yet, and the targets,
+    `None` where the policy has none for this urgency and complexity.
+    """
+
+    respond: timedelta | None
+    solve: timedelta | None
+    respond_target: timedelta | None
+    solve_target: timedelta | None
+
+    @property
+    def is_within(self) -> bool:
+        """Whether it was answered and solved, both in time."""
+        return _is_within(self.respond, self.respond_target) and _is_within(self.solve, self.solve_target)
+
+
+def _is_within(taken: timedelta | None, target: timedelta | None) -> bool:
+    return taken is not None and (target is None or taken <= target)
+
+
+def timing(facts: Facts, ticket: Record) -> Timing:
+    """What a ticket took, in the working hours of the policy's calendar."""
+    data = ticket.data
+    target: Mapping[str, Any] = next(
+        (
+            entry
+            for entry in facts.policy.value("service-levels", "targets", default=())
+            if (entry["urgency"], entry["complexity"]) == (data["urgency"], data["complexity"])
+        ),
+        {},
+    )
+    return Timing(
+        _taken(facts, ticket, "responded_at"),
+        _taken(facts, ticket, "solved_at"),
+        _hours(target.get("respond_hours")),
+        _hours(target.get("solve_hours")),
+    )
+
+
+def time(facts: Facts, ticket: Record, field: str) -> datetime | None:
+    """A time of a ticket on the clock of the policy's zone."""
+    stated = ticket.data.get(field)
+    return worktime.moment(str(stated), facts.policy.zone) if stated else None
+
+
+def reported(facts: Facts, start: str, end: str) -> tuple[Record, ...]:
+    """The tickets that were reported from one day to another, both included."""
+    found = []
+    for ticket in facts.corpus.of("service-ticket"):
+        at = time(facts, ticket, "reported_at")
+        if at is not None and start <= at.date().isoformat() <= end:
+            found.append(ticket)
+    return tuple(found)
+
+
+def _taken(facts: Facts, ticket: Record, field: str) -> timedelta | None:
+    start, end = time(facts, ticket, "reported_at"), time(facts, ticket, field)
+    return worktime.worked(_calendar(facts), start, end) if start and end else None
+
+
+def _calendar(facts: Facts) -> Calendar:
+    kept = facts.kept.get(__name__)
+    if isinstance(kept, Calendar):
+        return kept
+    made = worktime.calendar(facts.policy.value("organization", "calendar", default={}), facts.policy.zone)
+    facts.kept[__name__] = made
+    return made
+
+
+def _hours(value: Any) -> timedelta | None:
+    return None if value is None else timedelta(microseconds=int(Decimal(value) * 3_600_000_000))
