@@ -26,6 +26,11 @@ def hours(start: str, end: str) -> float:
     return spent / timedelta(hours=1)
 
 
+def test_the_ends_of_the_calendar_are_no_trouble() -> None:
+    assert hours("9999-12-31T23:00", "9999-12-31T23:30-10:00") == 0
+    assert worktime.moment("0001-01-01T00:00+14:00", ZONE).year == 1
+
+
 @pytest.mark.parametrize(
     ("start", "end", "expected"),
     [

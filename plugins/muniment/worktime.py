@@ -56,18 +56,20 @@ def _without_overlap(spans: list[tuple[time, time]]) -> Iterator[tuple[time, tim
 def moment(text: str, zone: tzinfo) -> datetime:
     """A time as records write it, on the clock of the policy's zone."""
     stated = datetime.fromisoformat(text)
-    return stated.replace(tzinfo=zone) if stated.tzinfo is None else stated.astimezone(zone)
+    try:
+        return stated.replace(tzinfo=zone) if stated.tzinfo is None else stated.astimezone(zone)
+    except OverflowError:  # an offset that leads out of the calendar, in the first or the last year of all
+        return stated.replace(tzinfo=zone)
 
 
 def worked(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
     """The working time from `start` to `end`, both on the clock of the calendar's zone; nothing where they are reversed."""
     total = timedelta()
-    day = start.date()
-    while day <= end.date():
+    for offset in range((end.date() - start.date()).days + 1):
+        day = start.date() + timedelta(days=offset)
         if calendar.is_worked(day):
             for opens, closes in calendar.hours:
                 begun = max(start, datetime.combine(day, opens, calendar.zone))
                 done = min(end, datetime.combine(day, closes, calendar.zone))
                 total += max(done - begun, timedelta())
-        day += timedelta(days=1)
     return total

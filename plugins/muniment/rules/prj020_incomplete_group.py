@@ -27,8 +27,8 @@ RULE = Rule(
         zh="验收组缺少：{missing}",
     ),
     help=Text(
-        en="add under `group`: `- {{side: {side}, name: …}}`, or `staff: YG…` for our own people",
-        zh="请在 `group` 中补上：`- {{side: {side}, name: …}}`，本公司人员写 `staff: YG…`",
+        en="add a member with `side: {side}` under `group`: `name`, or `staff` for our own people",
+        zh="请在 `group` 中补上 `side: {side}` 的成员：写 `name`，本公司人员写 `staff`",
     ),
 )
 

@@ -29,8 +29,8 @@ RULE = Rule(
         zh="项目已到“{stage}”阶段，却没有售后联系人",
     ),
     help=Text(
-        en="add `after_sales: {{contact: …, phone: …, until: …}}`",
-        zh="请填写 `after_sales: {{contact: …, phone: …, until: …}}`",
+        en="fill in `after_sales` with `contact`, `phone` and `until`",
+        zh="请填写 `after_sales` 的 `contact`、`phone`、`until`",
     ),
 )
 

@@ -30,8 +30,8 @@ RULE = Rule(
         zh="复杂问题于 `{solved}` 解决，此前没有会诊",
     ),
     help=Text(
-        en="add the step: `- {{at: …, by: YG…, kind: consultation, text: …}}`; a simple case is `complexity: simple`",
-        zh="请补记步骤：`- {{at: …, by: YG…, kind: consultation, text: …}}`；其实简单的，改为 `complexity: simple`",
+        en="add the step with `kind: consultation` and its time under `steps`, or write `complexity: simple`",
+        zh="请在 `steps` 中补记 `kind: consultation` 的步骤和时间；其实简单的，改为 `complexity: simple`",
     ),
 )
 
