@@ -173,7 +173,7 @@ def _rounds(record: Record, acts: Iterable[Signing], lang: Lang) -> Iterator[Rou
     for revision, content, group in reversed(groups):
         note = "" if content == record.content else _("text that was changed before it was approved")
         note = _("replaced") if revision < record.revision and _is_last(groups, revision, content) else note
-        yield Round(revision, _("rev. {n}").format(n=revision), note, content, group)
+        yield Round(revision, _("Revision {n}").format(n=revision), note, content, group)
 
 
 def _is_last(groups: Sequence[tuple[int, str, tuple[Signing, ...]]], revision: int, content: str) -> bool:
