@@ -59,6 +59,7 @@ class _Organization:
             letters for kind in types.values() if kind.group == "organization" for letters in kind.series
         }
         self._types: dict[frozenset[tuple[str, str]], Types] = {frozenset(): types}
+        self._unsound: dict[frozenset[tuple[str, str]], tuple[Fault, ...]] = {}
         self._registers: dict[frozenset[tuple[str, str]], Register] = {}
 
     def is_part(self, path: str) -> bool:
@@ -79,8 +80,15 @@ class _Organization:
         own = frozenset((path, blob) for path, (_, blob) in files.items() if path.startswith("schemas/"))
         if own not in self._types:
             added = [(path, self._store.read(blob)) for path, blob in sorted(own)]
-            self._types[own] = Types.load([*self._shipped, *added])[0]
+            self._types[own], self._unsound[own] = Types.load([*self._shipped, *added])
         return self._types[own]
+
+    def unsound(self, files: Files, changes: Iterable[Change]) -> Iterator[Fault]:
+        """What is wrong with the registry's own schemas, where some change has touched them."""
+        if any(change.path.startswith("schemas/") for change in changes):
+            self.types(files)
+            own = frozenset((path, blob) for path, (_, blob) in files.items() if path.startswith("schemas/"))
+            yield from self._unsound.get(own, ())
 
     def register(self, files: Files, when: int) -> Register:
         """The register that the organization's files make; `when` is the time of the commit that holds them."""
@@ -154,6 +162,7 @@ def audit(
         proofs.update(verdict.proofs)
         faults += verdict.faults
         _advance(files, step.changes, organization)
+        faults += organization.unsound(files, step.changes)
         seen.update(commit.id for commit in (*commits, own))
         before = own
     return Audit(first.id, head, len(rest), proofs, tuple(faults), (), history.commits)
@@ -291,6 +300,7 @@ def pull(repository: Repository, shipped: Sources, base: str, head: str, today: 
         after_part = {path: entry for path, entry in after_files.items() if organization.is_part(path)}
         store.want(blob for _, blob in after_part.values())
         after_kinds = organization.types(after_part)
+        faults += organization.unsound(after_part, changes)
         corpus = _corpus(
             after_files, set(folders), organization, store, after_kinds, partial(bare.mentions, made)
         )

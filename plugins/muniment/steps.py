@@ -20,6 +20,7 @@ from muniment.register import Register
 from muniment.schemas import Types
 
 ORGANIZATION = "organization"
+_FIRST = Text("write that record first, then decide on it", "请先建立该记录，再办理审批")
 
 
 @dataclass(frozen=True)
@@ -238,6 +239,28 @@ class _Folder:
             commit = f"{self.step.own.id[:12]}~"
             yield self.fault("landed-record-missing", folder=self.path, commit=commit)
         yield from self.after.faults
+        if not self.after.faults:
+            # A type whose own file is unsound is told there, once; here it must not let a record pass unjudged.
+            for path in self.after.broken.values():
+                document = self.after.documents.get(path)
+                kind = document.data.get("type") if document else "?"
+                yield Fault("unknown-type", Place(path, ("type",)), {"type": kind}, self.number)
+        if self.old is None and self.facts_path not in self.step.after(self.path):
+            for change in self.changes:
+                if change.new and change.path.endswith(".yaml") and change in self.acts:
+                    params = {"target": self.number, "hint": _FIRST}
+                    yield Fault("missing-target", Place(change.path), params, self.number)
+            yield from self._beside()
+
+    def _beside(self) -> Iterator[Fault]:
+        """Files in a folder of their own inside a landed record's: they are part of what its acts bind."""
+        outer = self.path
+        while outer := outer.rpartition("/")[0]:
+            record = next(iter(self._read(self.past.folder(self.step.base, outer))), None)
+            if record is not None:
+                params = {"stated": record.revision, "right": record.revision + 1}
+                yield Fault("content-without-revision", Place(self.changes[0].path), params, record.number)
+                return
 
     def _files(self) -> Iterator[Fault]:
         """Acts are added once and never changed."""

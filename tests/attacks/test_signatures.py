@@ -9,7 +9,7 @@ import pytest
 from muniment import sshsig
 
 from .conftest import Make
-from .world import FORGE, Branch, World, caught, published, public, signer, staff
+from .world import FORGE, Branch, World, caught, public, published, signer, staff
 
 DOCUMENT = "JS2026001"
 TECHNICAL = "1-2-technical.yaml"

@@ -24,6 +24,7 @@ from muniment.objects import FILE, Writer
 
 BASE = Path(__file__).parents[1] / "samples" / "base"
 STAFF = "records/organization/staff"
+NUMBERING = "records/policy/numbering/numbering.yaml"
 REVIEW = "records/policy/review/review.yaml"
 CHINA = timezone(timedelta(hours=8))
 FORGE = "forge@example.com"
@@ -113,7 +114,40 @@ def base() -> Mapping[str, str]:
     for number in PEOPLE:
         files[staff(number)] += f'signing_keys:\n  - {{key: "{public(number)}", from: 2026-01-05}}\n'
     files[".gitattributes"] = "* -text\n"
+    for kind, chain, letters in (("agreement", "contract", "XY"), ("survey", "client", "DY")):
+        files[f"schemas/{kind}.schema.json"] = json.dumps(own_type(kind, chain, letters))
+        files[NUMBERING] += (
+            f"  {letters}: {{title: {{zh: 登记, en: Own}}, yearly: true, digits: 4, folder: own}}\n"
+        )
     return files
+
+
+def own_type(name: str, chain: str, letters: str) -> dict[str, Any]:
+    """A type of this registry's own, which no rule but those of acts knows."""
+    common = "common.schema.json#/$defs/"
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"https://muniment.example/schemas/{name}.schema.json",
+        "title": name,
+        "description": name,
+        "x-en": {"title": name, "description": name},
+        "x-record": {
+            "series": [letters],
+            "chain": chain,
+            "group": "archive",
+            "level": "internal",
+            "title": "title",
+            "columns": ["number"],
+            "facets": [],
+            "clauses": [],
+            "order": 900,
+        },
+        "type": "object",
+        "allOf": [{"$ref": f"{common}record"}, {"$ref": f"{common}titled"}],
+        "properties": {"type": {"const": name}},
+        "required": ["revision", "department", "author", "created", "updated"],
+        "unevaluatedProperties": False,
+    }
 
 
 def staff(number: str) -> str:
@@ -130,6 +164,8 @@ def folder(number: str) -> str:
         "YG": "organization/staff",
         "BM": "organization/departments",
         "KH": "organization/clients",
+        "XY": "own/2026",
+        "DY": "own/2026",
     }.get(number[:2], "policy")
     return f"records/{place}/{number}"
 
@@ -383,6 +419,19 @@ class Branch:
             changes[body(number)] = self.text(body(number)) + f"{text}{revision}\n"
         return self.write(changes, **how)
 
+    def own(self, kind: str, number: str, **how: Any) -> Self:
+        """A record of the registry's own types."""
+        values = {
+            "type": kind,
+            "number": number,
+            "revision": 1,
+            "title": "约定",
+            "department": "BM01",
+            "author": "YG0007",
+        }
+        day = self.world.today
+        return self.write({facts(number): as_yaml({**values, "created": day, "updated": day})}, **how)
+
     def example(self, kind: str, number: str, **how: Any) -> Self:
         """A record of a type as the type's own schema shows one."""
         known = {"by", "on", "email", "sign", "message"}
@@ -434,14 +483,14 @@ class Branch:
             self.world.day(how.pop("on"))
         changes: dict[str, Content] = {}
         for record, its_stage in ((number, stage), *with_acts):
-            values = self._act(record, its_stage, by, decision, chain, changes)
-            values |= (fields or {}) if record == number and its_stage == stage else {}
+            values = self._act(record, its_stage, by, decision, chain)
             stem = f"{folder(record)}/acts/{self.stem(record, its_stage, changes)}"
             if evidence is not None:
                 values["evidence"] = [
                     {"file": f"{stem.rpartition('/')[2]}.pdf", "sha256": hashlib.sha256(evidence).hexdigest()}
                 ]
                 changes[f"{stem}.pdf"] = evidence
+            values |= (fields or {}) if (record, its_stage) == (number, stage) else {}
             changes[file or f"{stem}.yaml"] = text(as_yaml(values))
         mode = how.pop("mode", FILE)
         return self.write({**changes, **(also or {})}, by=how.pop("committed_by", by), mode=mode, **how)
@@ -465,7 +514,6 @@ class Branch:
         by: str,
         decision: str | None,
         chain: str | None,
-        changes: Mapping[str, Content],
     ) -> dict[str, Any]:
         values: dict[str, Any] = {
             "record": number,
@@ -485,12 +533,17 @@ class Branch:
 
     def _chain(self, number: str) -> str:
         first = self.text(facts(number)) if facts(number) in self.files else ""
-        for name in ("contract", "loan", "void"):
-            if f"type: {name}\n" in first or f'type: "{name}"\n' in first:
-                return name
+        for name, chain in (
+            ("agreement", "contract"),
+            ("survey", "client"),
+            ("loan", "loan"),
+            ("void", "void"),
+        ):
+            if f'type: "{name}"\n' in first:
+                return chain
         return "document"
 
-    def stem(self, number: str, stage: str, changes: Mapping[str, Content] = {}) -> str:  # noqa: B006 (read only)
+    def stem(self, number: str, stage: str, changes: Mapping[str, Content] = {}) -> str:
         revision = self.revision(number)
         start = f"{folder(number)}/acts/{revision}-"
         taken = [
