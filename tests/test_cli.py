@@ -727,3 +727,13 @@ def test_findings_of_samples_are_found_through_the_command(registry: Path) -> No
 
     overlay(SAMPLES / "YML035" / "bad", registry)
     assert "YML035" in run(registry, "check").out
+
+
+def test_status_of_a_record_says_whose_turn_it_is(tmp_path: Path) -> None:
+    root = tmp_path / "demo"
+    assert run(tmp_path, "init", "demo", "--demo").code == 0
+    shown = run(root, "status", "js2024004", "--lang", "en")
+    assert shown.code == 0
+    assert "→ leader's approval" in shown.out
+    assert "YG0001" in shown.out
+    assert run(root, "status", "XM2099001").code == 2

@@ -66,7 +66,7 @@ def command(settings: Settings, number: str, output: str) -> None:
 
     loaded = settings.load(history=True)
     facts = loaded.facts
-    found = _find(settings, facts, number.strip())
+    found = find(settings, facts, number.strip())
     if output == "json":
         click.echo(tables.to_json(records.data(facts, found)).decode(), nl=False)
     else:
@@ -74,7 +74,7 @@ def command(settings: Settings, number: str, output: str) -> None:
         click.echo(outline.text(records.view(facts, found, lang), lang), nl=False)
 
 
-def _find(settings: Settings, facts: Facts, given: str) -> Record:
+def find(settings: Settings, facts: Facts, given: str) -> Record:
     """The record of that number, in whatever case, or the only one of that name; else the run ends."""
     for number in (given, given.upper(), given.lower()):
         if number in facts.corpus.records:

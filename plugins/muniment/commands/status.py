@@ -11,8 +11,11 @@ from muniment.findings import Text
 from muniment.terminal import Settings, as_command
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from muniment.facts import Facts
     from muniment.findings import Lang
+    from muniment.records import Record
     from muniment.tables import Cell, Table
 
 ORDER = 45
@@ -29,6 +32,7 @@ _TITLES = {
     "written": Text("Written by you, not through yet ({count})", "您编写、尚未办完的（{count}）"),
     "others": Text("Waiting for others ({count})", "等其他人办理（{count}）"),
 }
+_NOBODY = Text("nobody holds the role today", "今天无人担任该角色")
 _NOTHING = Text("nothing", "没有")
 _COUNTS = Text(
     "{mine} for you, {written} of your own under way, {others} for others, {nobody} that nobody can settle",
@@ -53,6 +57,7 @@ class _Waiting:
 
 
 @as_command()
+@click.argument("number", required=False)
 @click.option(
     "--mine", is_flag=True, help="Only what waits for you or was written by you. --- 只列出与您有关的。"
 )
@@ -64,29 +69,38 @@ class _Waiting:
     show_default=True,
     help="How it is printed. --- 输出格式。",
 )
-def command(settings: Settings, mine: bool, output: str) -> None:
+def command(settings: Settings, number: str | None, mine: bool, output: str) -> None:
     """What waits for which stage, and who may settle it today; what waits for you comes first.
+
+    With a NUMBER the stages of that record: which are settled, whose turn it is, what comes after.
 
     You are the person in the staff register with the e-mail address that git is configured with.
 
     \b
       muniment status
       muniment status --mine
+      muniment status XM2026006
       muniment status --format json
     ---
     列出待办事项：轮到哪个环节、今天谁可以办理；等您办理的排在最前。
+
+    给出编号时，列出该记录的各个环节：哪些已办，轮到谁，后面还有什么。
 
     您是谁，由 git 所设邮箱在人员档案中查得。
 
     \b
       muniment status
       muniment status --mine
+      muniment status XM2026006
       muniment status --format json
     """
     from muniment import report
 
     loaded = settings.load()
     facts, lang = loaded.facts, settings.language()
+    if number is not None:
+        _show_stages(settings, facts, number, lang, output)
+        return
     found = _split(facts, lang, _me(loaded.root, facts))
     if output == "json":
         click.echo(report.dump(_data(found, only_mine=mine)))
@@ -96,6 +110,51 @@ def command(settings: Settings, mine: bool, output: str) -> None:
     for name in ("mine", "written") if mine else ("mine", "written", "others"):
         _print(getattr(found, name), _TITLES[name], lang)
     click.echo(_COUNTS.render(lang, found.counts))
+
+
+def _show_stages(settings: Settings, facts: Facts, number: str, lang: Lang, output: str) -> None:
+    from muniment import report
+    from muniment.commands.show import find
+
+    record = find(settings, facts, number.strip())
+    stages = list(_stages(facts, record, lang))
+    if output == "json":
+        state = facts.state(record.number)
+        click.echo(report.dump({"number": record.number, "state": state, "stages": stages}))
+        return
+    click.echo(f"{record.number}  {record.title}  {facts.state_title(record).render(lang)}")
+    for stage in stages:
+        mark, who = ("✓", stage["by"]) if stage["done"] else ("→" if stage["turn"] else "·", stage["may"])
+        said = "  ".join(part for part in (stage["date"], "、".join(who)) if part)
+        click.echo(f"  {mark} {stage['title']}  {said or _NOBODY.render(lang)}")
+
+
+def _stages(facts: Facts, record: Record, lang: Lang) -> Iterator[dict[str, Any]]:
+    """The stages of the record's chain, and those of a retirement that was asked for."""
+    from muniment import lifecycle
+    from muniment.views import record as records
+    from muniment.views import words
+
+    chains = [record.type.chain or ""]
+    if any(act.chain == "retirement" and act.revision == record.revision for act in record.acts):
+        chains.append("retirement")
+    for chain in chains:
+        turn = True
+        for step in lifecycle.chain_steps(record, facts.policy, chain):
+            who = () if step.is_done else records.holders(facts, record, step.stage)
+            may = [f"{facts.title(person)} ({person})" for person in who]
+            by = [f"{facts.title(step.act.by)} ({step.act.by})"] if step.act and step.is_done else []
+            yield {
+                "chain": chain,
+                "stage": step.stage.name,
+                "title": words.stage(facts, step.stage.name, lang),
+                "done": step.is_done,
+                "turn": turn and not step.is_done,
+                "date": step.act.date if step.act and step.is_done else "",
+                "by": by,
+                "may": may,
+            }
+            turn = turn and step.is_done
 
 
 def _me(root: Any, facts: Facts) -> str | None:
