@@ -28,16 +28,14 @@ RULE = Rule(
     name="expired-certificate",
     clauses=("R3.2.5",),
     message=Text(
-        en="`{ground}` demands certificate `{certificate}`, which {state} by {day}",
-        zh="`{ground}` 要求证书 `{certificate}`，截至 {day} {state}",
+        en="certificate `{certificate}` {state}; `{ground}` demands it",
+        zh="证书 `{certificate}` {state}，而 `{ground}` 要求此证书",
     ),
     help=Text(
         en="enter the renewed certificate under `certificates`, or end the role or change the post",
         zh="请在 `certificates` 中登记续期后的证书，或结束该角色、调整岗位",
     ),
 )
-
-_MISSING = Text("was not on record", "没有登记")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -56,9 +54,14 @@ def check(facts: Facts) -> Iterator[Finding]:
                 number=person.number,
                 ground=ground,
                 certificate=certificate,
-                state=Text(f"had expired on {expires}", f"已于 {expires} 过期") if entries else _MISSING,
-                day=day,
+                state=_state(expires, day),
             )
+
+
+def _state(expires: str, day: str) -> Text:
+    if expires:
+        return Text(f"had expired on {expires}", f"已于 {expires} 过期")
+    return Text(f"was not on record on {day}", f"在 {day} 没有登记")
 
 
 def _demands(facts: Facts, person: Record) -> Iterator[tuple[Pointer, str, str, str]]:

@@ -39,10 +39,11 @@ def check(facts: Facts) -> Iterator[Finding]:
         by, staff = evaluation.data["by"], evaluation.data["staff"]
         if by == staff:
             person = personnel.as_of(facts, staff, str(evaluation.data["created"])) or {}
+            superior = str(person.get("superior") or "")
             yield RULE.at(
                 Place(evaluation.path, ("by",)),
                 number=evaluation.number,
                 by=by,
                 name=facts.title(by),
-                superior=person.get("superior") or "—",
+                superior=f"{superior} {facts.title(superior)}" if superior else "—",
             )

@@ -34,6 +34,11 @@ RULE = Rule(
     ),
 )
 
+_TOO_LOW = Text(
+    "no grade of the policy begins as low as {score}: {grades}; add one to `grades` of the policy first",
+    "制度中没有起点分不高于 {score} 的等级：{grades}；请先在制度的 `grades` 中增加",
+)
+
 
 def check(facts: Facts) -> Iterator[Finding]:
     for annual in personnel.in_use(facts, "annual-appraisal"):
@@ -48,6 +53,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             yield RULE.at(
                 Place(annual.path, ("grade",)),
                 number=annual.number,
+                help=None if grade else _TOO_LOW,
                 stated=annual.data["grade"],
                 score=appraisal.plain(score),
                 right=right,

@@ -30,9 +30,14 @@ RULE = Rule(
         zh="{departure} 已办结，但{state}",
     ),
     help=Text(
-        en="{successor} takes it over and enters the day; the list goes from {leaver} to a successor",
-        zh="请 {successor} 接收并填写日期；清单由 {leaver} 交给接收人",
+        en="{successor} takes it over and enters the day in `received`",
+        zh="请由 {successor} 接收，并在 `received` 中填写日期",
     ),
+)
+
+_PARTIES = Text(
+    "the list goes from {leaver} to a successor: correct `from` or `to`",
+    "清单由 {leaver} 交给接收人：请更正 `from` 或 `to`",
 )
 
 
@@ -45,6 +50,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                     Place(record.path, pointer),
                     number=record.number,
                     related=(Related(Place(act.path, ("date",)), Text("completed", "办结")),),
+                    help=_PARTIES if len(pointer) == 1 else None,
                     departure=departure.number,
                     state=state,
                     successor=facts.title(record.data["to"]),

@@ -16,6 +16,7 @@ may be completed.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from muniment import engagement, personnel
 from muniment.engagement import Engagement
@@ -29,22 +30,45 @@ RULE = Rule(
     name="leaver-still-owns",
     clauses=("R3.4.3",),
     message=Text(
-        en="`{staff}` ({name}) has left and still {what} {other}",
-        zh="`{staff}`（{name}）已离职，但仍{what} {other}",
-    ),
-    help=Text(
-        en="name a successor in {other}, or end it there",
-        zh="请在 {other} 中改为接收人，或在其中结束该事项",
+        en="`{staff}` ({name}) has left and still {holding}",
+        zh="`{staff}`（{name}）已离职，但{holding}",
     ),
 )
 
-_MANAGES = Text("manages", "负责项目")
-_MEMBER = Text("is in the team of", "是项目组成员")
-_TASK = Text("has an open task in", "有未完成的任务")
-_LOAN = Text("has not returned", "没有归还")
-_CUSTODY = Text("has custody of", "保管涉密记录")
 
-Holding = tuple[Place, Text, str]
+@dataclass(frozen=True)
+class _Kind:
+    """A kind of thing that one can be in charge of, and how it is passed on; `{other}` is the record."""
+
+    words: Text
+    cure: Text
+
+
+_MANAGES = _Kind(
+    Text("manages {other}", "仍负责项目 {other}"),
+    Text("name the new `manager` in {other}", "请在 {other} 的 `manager` 中改为接任者"),
+)
+_MEMBER = _Kind(
+    Text("is in the team of {other}", "仍在 {other} 的项目组"),
+    Text("enter the last day as `to` in the team of {other}", "请在 {other} 的项目组条目中填写 `to`"),
+)
+_TASK = _Kind(
+    Text("has an open task in {other}", "在 {other} 中仍有未完成的任务"),
+    Text(
+        "give the task in {other} to the successor, or report it done",
+        "请把 {other} 中的任务交给接收人，或登记完成",
+    ),
+)
+_LOAN = _Kind(
+    Text("has {other} on loan", "仍有未归还的借阅 {other}"),
+    Text("return what was lent and record the return of {other}", "请归还文档，并登记 {other} 的归还"),
+)
+_CUSTODY = _Kind(
+    Text("has custody of {other}", "仍保管涉密记录 {other}"),
+    Text("name another `custodian` in {other}", "请在 {other} 的 `custodian` 中改为接收人"),
+)
+
+Holding = tuple[Place, _Kind, str]
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -53,16 +77,21 @@ def check(facts: Facts) -> Iterator[Finding]:
         person = facts.corpus.records.get(staff)
         if person is None or str(person.data.get("joined") or "") > last:
             continue  # who came back later may own things again
-        for place, what, other in _holdings(facts, staff, last):
+        for place, kind, other in _holdings(facts, staff, last):
             yield RULE.at(
                 Place(departure.path, ("staff",)),
                 number=departure.number,
                 related=(Related(place, Text("here", "所在位置")),),
                 staff=staff,
                 name=person.title,
-                what=what,
+                holding=_filled(kind.words, other),
+                help=kind.cure,
                 other=other,
             )
+
+
+def _filled(text: Text, other: str) -> Text:
+    return Text(text.render("en", {"other": other}), text.render("zh", {"other": other}))
 
 
 def _holdings(facts: Facts, staff: str, last: str) -> Iterator[Holding]:
