@@ -605,8 +605,16 @@ def test_sound_documents_are_judged_in_a_fraction_of_a_millisecond(
     assert each < 1  # generous: what counts is that the slow judge was not asked
 
 
+def test_the_packages_types_are_the_same_whether_judged_or_not() -> None:
+    assert not FAULTS
+    quick = Types.shipped(SHIPPED)
+    assert dict(quick) == dict(TYPES)
+    assert list(quick) == list(TYPES)
+    assert all(quick[name].fields == TYPES[name].fields for name in TYPES)
+
+
 def test_a_sound_record_never_meets_the_slow_judge(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("muniment.schemas._Slow", None)
+    monkeypatch.setattr("muniment.judge._Slow", None)
     for kind in TYPES.values():
         for example in kind.schema["examples"]:
             if not any(isinstance(value, float) for value in _leaves(example)):

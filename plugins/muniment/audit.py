@@ -11,7 +11,7 @@ from muniment import policy, records, register, steps
 from muniment.evidence import Proof
 from muniment.findings import Fault, Place
 from muniment.history import Change, Commit, History, Repository
-from muniment.past import Files, Past, Store, tree
+from muniment.past import Files, Past, Store, by_folder, grouped, laid_over, tree
 from muniment.records import Corpus
 from muniment.register import Register
 from muniment.schemas import Types
@@ -64,12 +64,12 @@ class _Organization:
 
     def is_part(self, path: str) -> bool:
         """Whether a file bears on who may do what: policies, staff, departments, the registry's own schemas."""
-        parts = path.split("/")
-        if parts[0] == "schemas":
+        if path.startswith("schemas/"):
             return path.endswith(".json")
-        inside = (
-            parts[0] == "records" and path.endswith(".yaml") and "acts" not in parts and "files" not in parts
-        )
+        if not path.startswith(records.ROOT) or not path.endswith(".yaml") or "/acts/" in path:
+            return False
+        parts = path.split("/")
+        inside = "acts" not in parts and "files" not in parts
         return inside and len(parts) > 2 and (parts[1] == "policy" or parts[-2][:2] in self._letters)
 
     def is_one(self, number: str) -> bool:
@@ -138,7 +138,7 @@ def audit(
     )
     past = Past(history, repository.files)
     sources = tuple(shipped)
-    types, _ = Types.load(sources)
+    types = Types.shipped(sources)
     organization = _Organization(store, sources, types)
     first, *rest = history.steps
     files: dict[str, tuple[str, str]] = {}
@@ -263,8 +263,9 @@ def pull(repository: Repository, shipped: Sources, base: str, head: str, today: 
     """Judge what merging `head` into `base` would bring. Both are commit ids; `today` an ISO date."""
     history = repository.history(head, without=[base])
     sources = tuple(shipped)
-    types, _ = Types.load(sources)
+    types = Types.shipped(sources)
     base_files = repository.files(base)
+    before = grouped(base_files)
     faults = [*_replaced(repository.limits.replaced)]
     with repository.merged(base, head) as (bare, made, conflicts):
         faults += [Fault("merge-conflict", Place(path), {"path": path}) for path in conflicts]
@@ -275,8 +276,8 @@ def pull(repository: Repository, shipped: Sources, base: str, head: str, today: 
             if change.path not in conflicts and records.folder_of(change.path) not in unclear
         )
         store = Store(bare.blobs)
-        after_files = _after(base_files, changes)
-        store.want(_needed(history, changes, base_files))
+        after_files = laid_over(base_files, changes)
+        store.want(_needed(history, changes, before))
         organization = _Organization(store, sources, types)
         part = {path: entry for path, entry in base_files.items() if organization.is_part(path)}
         store.want(blob for _, blob in part.values())
@@ -284,7 +285,11 @@ def pull(repository: Repository, shipped: Sources, base: str, head: str, today: 
         known = organization.register(part, base_commit.committer.when)
         kinds = organization.types(part)
         past = Past(history, repository.files)
-        folders = _grouped(after_files, {records.folder_of(change.path) for change in changes})
+        folders = {
+            folder: files
+            for folder, found in by_folder(changes).items()
+            if (files := laid_over(before.get(folder, {}), found))
+        }
         ordered = tuple(_oldest_first(history.commits.values()))
         step = Step(
             base,
@@ -297,12 +302,13 @@ def pull(repository: Repository, shipped: Sources, base: str, head: str, today: 
             merged=_merger(repository),
         )
         verdict = steps.judge(step, past, history, store)
-        after_part = {path: entry for path, entry in after_files.items() if organization.is_part(path)}
+        after_part = laid_over(part, (change for change in changes if organization.is_part(change.path)))
         store.want(blob for _, blob in after_part.values())
         after_kinds = organization.types(after_part)
         faults += organization.unsound(after_part, changes)
+        after = {**before, **{folder: folders.get(folder, {}) for folder in by_folder(changes)}}
         corpus = _corpus(
-            after_files, set(folders), organization, store, after_kinds, partial(bare.mentions, made)
+            after, set(folders), after_part, organization, store, after_kinds, partial(bare.mentions, made)
         )
     return Pull(
         corpus,
@@ -319,17 +325,7 @@ def _tree_of(repository: Repository, commit: str) -> str:
     return repository.commits([commit])[commit].tree
 
 
-def _after(before: Files, changes: Iterable[Change]) -> dict[str, tuple[str, str]]:
-    files = dict(before)
-    for change in changes:
-        if change.new:
-            files[change.path] = (change.new_mode, change.new)
-        else:
-            files.pop(change.path, None)
-    return files
-
-
-def _needed(history: History, changes: Iterable[Change], base: Files) -> Iterator[str]:
+def _needed(history: History, changes: Iterable[Change], before: Mapping[str, Files]) -> Iterator[str]:
     """Blobs of everything that the pull request touched, on either side."""
     touched = set()
     for change in (*changes, *(c for found in history.changes.values() for side in found for c in side)):
@@ -337,23 +333,14 @@ def _needed(history: History, changes: Iterable[Change], base: Files) -> Iterato
             if change.new and change.new_mode != "160000":
                 yield change.new
             touched.add(records.folder_of(change.path))
-    for folder_files in _grouped(base, touched).values():
-        yield from (blob for mode, blob in folder_files.values() if mode != "160000")
-
-
-def _grouped(files: Files, folders: set[str]) -> dict[str, dict[str, tuple[str, str]]]:
-    found: dict[str, dict[str, tuple[str, str]]] = {}
-    for path, entry in files.items():
-        if path.startswith(records.ROOT):
-            folder = records.folder_of(path)
-            if folder in folders:
-                found.setdefault(folder, {})[path] = entry
-    return found
+    for folder in touched:
+        yield from (blob for mode, blob in before.get(folder, {}).values() if mode != "160000")
 
 
 def _corpus(
-    files: Files,
+    folders: Mapping[str, Files],
     changed: set[str],
+    part: Files,
     organization: _Organization,
     store: Store,
     types: Types,
@@ -363,19 +350,16 @@ def _corpus(
 
     Every other record is a number that is known to exist. `mentions` finds the files that bear one of some numbers.
     """
-    inside = {path: entry for path, entry in files.items() if path.startswith(records.ROOT)}
     places = {
         folder.rpartition("/")[2]: folder
-        for path in inside
-        if path.endswith(".yaml") and path.rpartition("/")[0] == (folder := records.folder_of(path))
+        for folder, files in folders.items()
+        if any(path.endswith(".yaml") and path.rfind("/") == len(folder) for path in files)
     }
 
-    def load(folders: set[str]) -> Corpus:
-        kept = {
-            path: entry
-            for path, entry in inside.items()
-            if organization.is_part(path) or records.folder_of(path) in folders
-        }
+    def load(wanted: set[str]) -> Corpus:
+        kept = {path: entry for path, entry in part.items() if path.startswith(records.ROOT)}
+        for folder in wanted:
+            kept.update(folders.get(folder, {}))
         store.want(blob for mode, blob in kept.values() if mode != "160000")
         return records.load(tree(kept, store), types)
 

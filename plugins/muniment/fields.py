@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -56,6 +57,15 @@ class Field:
     item: Field | None = None
     examples: tuple[Any, ...] = ()
     default: Any = None
+
+
+class UnresolvedError(LookupError):
+    """A schema refers to one that is not there."""
+
+
+def python_pattern(pattern: str) -> str:
+    """The pattern for Python, where `$` alone would match before a line break at the end, too."""
+    return re.sub(r"(?<!\\)((?:\\\\)*)\$(?=$|[)|])", r"\1\\Z", pattern)
 
 
 def subschemas(schema: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, dict[str, Any]]]:

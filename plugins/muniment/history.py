@@ -165,6 +165,8 @@ class Repository:
         """Raises `GitFailure` where there is no repository at `root`."""
         self.root = root
         self._git = git.Git(str(root))
+        # Several parts of a run ask for the same commit, which never changes.
+        self._listed: tuple[str, Mapping[str, tuple[str, str]]] | None = None
         self.git_dir = Path(os.fsdecode(self._run("rev-parse", "--absolute-git-dir")).strip())
 
     def _run(self, *arguments: str, given: bytes | None = None, fine: tuple[int, ...] = (0,)) -> bytes:
@@ -343,16 +345,18 @@ class Repository:
             yield name, content
             at = end + 2 + size
 
-    def files(self, revision: str) -> dict[str, tuple[str, str]]:
+    def files(self, revision: str) -> Mapping[str, tuple[str, str]]:
         """Every file of a commit or tree: path to (mode, blob id)."""
-        listed = self._run("ls-tree", "-r", "-z", "--full-tree", revision)
-        found = {}
-        for entry in listed.split(b"\0"):
-            if entry:
-                head, _, path = entry.partition(b"\t")
-                mode, _, blob = head.decode("ascii").split(" ")
-                found[os.fsdecode(path)] = (mode, blob)
-        return found
+        if self._listed is None or self._listed[0] != revision:
+            listed = os.fsdecode(self._run("ls-tree", "-r", "-z", "--full-tree", revision))
+            found = {}
+            for entry in listed.split("\0"):
+                if entry:
+                    head, _, path = entry.partition("\t")
+                    mode, _, blob = head.split(" ")
+                    found[path] = (mode, blob)
+            self._listed = revision, found
+        return self._listed[1]
 
     def mentions(self, tree: str, words: Iterable[str]) -> tuple[str, ...]:
         """The files of facts in a commit or tree that bear one of some words, as git finds text."""

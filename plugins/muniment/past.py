@@ -92,7 +92,7 @@ class Past:
                 at, states = self._along.setdefault(folder, ([], []))
                 before = states[-1] if states else self._at_border(history.steps[0], folder)
                 at.append(index)
-                states.append(_laid_over(before, changes))
+                states.append(laid_over(before, changes))
 
     def _by_folder(self, commit: Commit) -> Mapping[str, list[Change]]:
         if commit.id not in self._grouped:
@@ -105,11 +105,7 @@ class Past:
     def _border(self, commit: str, folder: str) -> dict[str, tuple[str, str]]:
         """A folder at a commit that the history does not reach."""
         if commit not in self._borders:
-            folders: dict[str, dict[str, tuple[str, str]]] = {}
-            for path, entry in self._outside(commit).items():
-                if path.startswith(records.ROOT):
-                    folders.setdefault(records.folder_of(path), {})[path] = entry
-            self._borders[commit] = folders
+            self._borders[commit] = grouped(self._outside(commit))
         return self._borders[commit].get(folder, {})
 
     def folder(self, commit: str, folder: str) -> Mapping[str, tuple[str, str]]:
@@ -133,7 +129,7 @@ class Past:
                     commit = here.parents[0]
         for here in reversed(later):
             changes = self._by_folder(here).get(folder)
-            state = _laid_over(state, changes) if changes else state
+            state = laid_over(state, changes) if changes else state
             self._known[here.id, folder] = state
         return state
 
@@ -145,6 +141,15 @@ class Past:
         return self._at_border(self._history.steps[0], folder) if self._history.steps else {}
 
 
+def grouped(files: Files) -> dict[str, dict[str, tuple[str, str]]]:
+    """The files under `records/`, by record folder."""
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    for path, entry in files.items():
+        if path.startswith(records.ROOT):
+            found.setdefault(records.folder_of(path), {})[path] = entry
+    return found
+
+
 def by_folder(changes: Iterable[Change]) -> dict[str, list[Change]]:
     """The changes under `records/`, by record folder."""
     found: dict[str, list[Change]] = {}
@@ -154,7 +159,8 @@ def by_folder(changes: Iterable[Change]) -> dict[str, list[Change]]:
     return found
 
 
-def _laid_over(state: Mapping[str, tuple[str, str]], changes: Iterable[Change]) -> dict[str, tuple[str, str]]:
+def laid_over(state: Files, changes: Iterable[Change]) -> dict[str, tuple[str, str]]:
+    """The files of a state with changes made to them."""
     files = dict(state)
     for change in changes:
         if change.new:

@@ -63,7 +63,9 @@ def load_types(root: Path) -> tuple[Types, tuple[Fault, ...]]:
     own = root / "schemas"
     shipped = resources.path("schemas")
     sources = shipped_types()
-    if own.is_dir() and own.resolve() != shipped.resolve():
+    if not any(own.glob("*.json")):
+        return Types.shipped(sources), ()
+    if own.resolve() != shipped.resolve():
         sources += [(f"schemas/{file.name}", file.read_bytes()) for file in sorted(own.glob("*.json"))]
     return Types.load(sources)
 
@@ -344,15 +346,18 @@ def twins(paths: Mapping[str, str]) -> Iterator[Fault]:
     """Paths that some file systems cannot tell apart, or people: case, normalisation, look-alike letters."""
     seen: dict[str, str] = {}
     for path in sorted(paths):
-        folded = unicodedata.normalize("NFC", path).casefold()
+        plain = path.isascii()
+        folded = path.lower() if plain else unicodedata.normalize("NFC", path).casefold()
         other = seen.setdefault(folded, path)
         if other != path:
             yield Fault("twin-path", Place(path), {"path": path, "other": other})
+        elif plain:
+            continue
         elif path != unicodedata.normalize("NFC", path):
             yield Fault("twin-path", Place(path), {"path": path, "other": unicodedata.normalize("NFC", path)})
         elif not _structure(path).isascii():
-            plain = unicodedata.normalize("NFKC", path).translate(_LOOK_ALIKES)
-            yield Fault("twin-path", Place(path), {"path": path, "other": plain})
+            meant = unicodedata.normalize("NFKC", path).translate(_LOOK_ALIKES)
+            yield Fault("twin-path", Place(path), {"path": path, "other": meant})
 
 
 def _structure(path: str) -> str:

@@ -192,11 +192,14 @@ def load(tree: Tree, types: Types) -> Corpus:
 
 def folder_of(path: str) -> str:
     """The record folder that a path under `records/` lies in: what stands before `acts/` or `files/`, else its folder."""
-    parts = path.split("/")[:-1]
-    for name in ("acts", "files"):
-        if name in parts[2:]:
-            parts = parts[: parts.index(name, 2)]
-    return "/".join(parts)
+    # Asked for every file of a registry, so it looks for these names without taking the path apart.
+    second = path.find("/", path.find("/") + 1)
+    if second >= 0:
+        for name in ("/acts/", "/files/"):
+            inside = path.find(name, second)
+            if inside >= 0:
+                path = path[: inside + 1]
+    return path.rpartition("/")[0]
 
 
 def _is_at_home(record: Record) -> bool:

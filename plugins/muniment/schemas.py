@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import jsonschema_rs
-from jsonschema import Draft202012Validator, FormatChecker, validators
-from jsonschema.exceptions import ValidationError
-from referencing import Registry
-from referencing.exceptions import Unresolvable
-from referencing.jsonschema import DRAFT202012
 
 from muniment import dates, fields, jsontext, refusals
 from muniment.fields import Field
 from muniment.findings import Fault, Place, Pointer, Text
 from muniment.refusals import Failure, Form
+
+if TYPE_CHECKING:
+    from muniment.judge import Judge
 
 BASE = "https://muniment.example/schemas/"
 SUFFIX = ".schema.json"
@@ -58,20 +56,25 @@ class RecordType:
     states: tuple[State, ...]
     state_field: str
     order: int
-    fields: tuple[Field, ...]
     schema: Mapping[str, Any]
+    read: Callable[[], tuple[Field, ...]] = field(repr=False, compare=False)
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Read from the schema when the first asks; a check of one pull request meets few of the types."""
+        return self.read()
 
     @cached_property
     def _references(self) -> tuple[Field, ...]:
-        return tuple(field for field in fields.walk(self.fields) if field.references)
+        return tuple(each for each in fields.walk(self.fields) if each.references)
 
     def references(self, data: Any) -> Iterator[tuple[Pointer, str, tuple[str, ...]]]:
         """Every filled reference: its place, the number, and the types or groups it may lead to."""
-        for field in self._references:
-            if isinstance(data, dict) and field.path[0] in data:
-                for pointer, value in fields.values(data, field.path):
+        for each in self._references:
+            if isinstance(data, dict) and each.path[0] in data:
+                for pointer, value in fields.values(data, each.path):
                     if isinstance(value, str):
-                        yield pointer, value, field.references
+                        yield pointer, value, each.references
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,17 @@ class Types(Mapping[str, RecordType]):
 
     def __len__(self) -> int:
         return len(self._types)
+
+    @classmethod
+    def shipped(cls, sources: Iterable[tuple[str, bytes]]) -> Types:
+        """The types of the package alone, as `load` would give them: its tests have judged its files."""
+        sheets = {}
+        for path, content in sources:
+            text, schema, fault = jsontext.read(path, content)
+            if fault is not None:
+                raise ValueError(path)
+            sheets[_name(path)] = _Sheet(_name(path), path, text, schema)
+        return cls(_Library(sheets), frozenset())
 
     @classmethod
     def load(cls, sources: Iterable[tuple[str, bytes]]) -> tuple[Types, tuple[Fault, ...]]:
@@ -175,8 +189,7 @@ class _Library:
     def __init__(self, sheets: Mapping[str, _Sheet]) -> None:
         self.sheets = sheets
         self.absolute = {name: _absolute(sheet.schema, _uri(name)) for name, sheet in sheets.items()}
-        resources = [(_uri(name), DRAFT202012.create_resource(each)) for name, each in self.absolute.items()]
-        self.registry: Registry[Any] = Registry().with_resources(resources)
+        self._by_uri = {_uri(name): each for name, each in self.absolute.items()}
         self._found: dict[str, Mapping[str, Any]] = {}
         self._shared: fields.Shared = {}
         self._fields: dict[str, tuple[Field, ...]] = {}
@@ -184,9 +197,28 @@ class _Library:
 
     def lookup(self, uri: str) -> Mapping[str, Any]:
         if uri not in self._found:
-            found = self.registry.resolver().lookup(uri).contents
+            found = self._at(uri)
             self._found[uri] = found if isinstance(found, Mapping) else {}
         return self._found[uri]
+
+    def _at(self, uri: str) -> Any:
+        base, _, pointer = uri.partition("#")
+        try:
+            found: Any = self._by_uri[base]
+            for part in pointer.split("/")[1:]:
+                name = unquote(part).replace("~1", "/").replace("~0", "~")
+                found = found[int(name) if isinstance(found, list) else name]
+        except (LookupError, TypeError, ValueError):
+            found = None
+        # Anchors, identifiers inside, and what is not there at all are the library's business.
+        return self._judge.lookup(uri) if found is None or pointer[:1] not in ("", "/") else found
+
+    @cached_property
+    def _judge(self) -> Judge:
+        """The slow judge. To load it takes longer than to check a small registry, in which he is seldom asked."""
+        from muniment.judge import Judge
+
+        return Judge(self._by_uri, _FORMATS)
 
     def fields(self, name: str) -> tuple[Field, ...]:
         if name not in self._fields:
@@ -195,7 +227,7 @@ class _Library:
 
     @cached_property
     def _quick_registry(self) -> jsonschema_rs.Registry:
-        return jsonschema_rs.Registry([(_uri(name), each) for name, each in self.absolute.items()])
+        return jsonschema_rs.Registry(list(self._by_uri.items()))
 
     def quick(self, name: str) -> Callable[[Any], bool]:
         """A fast judge of one type; where it cannot read the schema, it never says yes and the slow one decides."""
@@ -220,8 +252,7 @@ class _Library:
                     return []
             except (ValueError, TypeError, OverflowError):
                 pass  # text that is no Unicode, numbers beyond measure: the slow judge looks at them
-        slow = _Slow(self.absolute[name], registry=self.registry, format_checker=_CHECKER)
-        return [_failure(error) for error in slow.iter_errors(data)]
+        return self._judge.failures(self.absolute[name], data)
 
     def names(self, schema: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
         """The properties that a schema declares, and those that only one of its branches declares."""
@@ -243,71 +274,7 @@ def _has_round_decimal(data: Any) -> bool:
     return isinstance(data, Decimal) and data == data.to_integral_value()
 
 
-def _failure(error: ValidationError) -> Failure:
-    branches: dict[Any, list[Failure]] = {}
-    for inner in error.context or ():
-        # The alternatives of anyOf and oneOf are told apart; what a condition demands stands together.
-        branches.setdefault(inner.relative_schema_path[0] if error.validator != "if" else 0, []).append(
-            _failure(inner)
-        )
-    return Failure(
-        str(error.validator or "false"),
-        error.validator_value,
-        error.schema if isinstance(error.schema, Mapping) else {},
-        error.instance,
-        tuple(error.absolute_path),
-        "propertyNames" in error.absolute_schema_path,
-        tuple(tuple(branch) for branch in branches.values()),
-    )
-
-
-def _condition(validator: Any, condition: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
-    """`if`: what `then` or `else` demands, kept together with the condition that explains it."""
-    met = validator.evolve(schema=condition).is_valid(instance)
-    errors = list(validator.descend(instance, schema.get("then" if met else "else", True)))
-    if errors:
-        yield ValidationError("", context=errors)
-
-
-def _names(validator: Any, names: Any, instance: Any, _schema: Any) -> Iterator[ValidationError]:
-    """`propertyNames`: as in the library, but the error knows which name it is about."""
-    if isinstance(instance, dict):
-        for name in instance:
-            yield from validator.descend(name, names, path=name)
-
-
-def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:
-    """`pattern`: `$` means the end of the text, as in JavaScript, not the end but for a line break."""
-    if isinstance(instance, str) and not re.search(_python_pattern(pattern), instance):
-        yield ValidationError("")
-
-
-def _python_pattern(pattern: str) -> str:
-    return re.sub(r"(?<!\\)((?:\\\\)*)\$(?=$|[)|])", r"\1\\Z", pattern)
-
-
-def _multiple(validator: Any, step: Any, instance: Any, _schema: Any) -> Iterator[ValidationError]:
-    """`multipleOf` in exact arithmetic, so that 0.3 is a multiple of 0.1."""
-    if validator.is_type(instance, "number") and Fraction(str(instance)) % Fraction(str(step)):
-        yield ValidationError("")
-
-
-def _is_whole(_checker: Any, instance: Any) -> bool:
-    return isinstance(instance, int) and not isinstance(instance, bool)
-
-
-_Slow: Any = validators.extend(  # type: ignore[no-untyped-call] # the library's stubs leave it so
-    Draft202012Validator,
-    {"if": _condition, "propertyNames": _names, "pattern": _pattern, "multipleOf": _multiple},
-    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole),
-)
-_FORMATS: dict[str, Callable[[str], bool]] = {
-    dates.DATE: dates.is_date,
-    dates.TIME: dates.is_time,
-}
-_CHECKER = FormatChecker()
-for _format, _is_sound in _FORMATS.items():
-    _CHECKER.checks(_format)(lambda value, is_sound=_is_sound: not isinstance(value, str) or is_sound(value))
+_FORMATS: dict[str, Callable[[str], bool]] = {dates.DATE: dates.is_date, dates.TIME: dates.is_time}
 
 
 # -- Reading schema files -----------------------------------------------------------------------------------
@@ -364,8 +331,9 @@ def _misnamed(sheet: _Sheet) -> Iterator[Fault]:
 
 def _not_a_schema(sheet: _Sheet) -> Iterator[Fault]:
     if not jsonschema_rs.meta.is_valid(sheet.schema):
-        meta = Draft202012Validator(Draft202012Validator.META_SCHEMA)
-        places = {tuple(error.absolute_path) for error in meta.iter_errors(sheet.schema)}
+        from muniment import judge
+
+        places = judge.unsound(sheet.schema)
         inner = [
             place for place in places if not any(place == other[: len(place)] != other for other in places)
         ]
@@ -384,7 +352,7 @@ def _not_a_schema(sheet: _Sheet) -> Iterator[Fault]:
 
 def _is_pattern(pattern: str) -> bool:
     try:
-        re.compile(_python_pattern(pattern))
+        re.compile(fields.python_pattern(pattern))
     except re.error:
         return False
     return True
@@ -427,7 +395,7 @@ def _loose_ends(sheet: _Sheet, library: _Library) -> Iterator[Fault]:
             continue
         try:
             library.lookup(target)
-        except Unresolvable:
+        except fields.UnresolvedError:
             written = target.removeprefix(BASE)
             problem = Text(f"`{written}` is not there", f"找不到 `{written}`")
             yield _unsound(sheet, (*pointer, "$ref"), problem)
@@ -444,7 +412,7 @@ def _is_circular(schema: Any, library: _Library, seen: tuple[str, ...]) -> bool:
         try:
             if target in seen or _is_circular(library.lookup(target), library, (*seen, target)):
                 return True
-        except Unresolvable:
+        except fields.UnresolvedError:
             return False  # said where it stands
     parts = [part for keyword in ("allOf", "anyOf", "oneOf") for part in schema.get(keyword, ())]
     return any(_is_circular(part, library, seen) for part in (*parts, schema.get("then"), schema.get("else")))
@@ -536,6 +504,6 @@ def _record_type(sheet: _Sheet, library: _Library) -> RecordType:
         ),
         state_field=block.get("state_field", ""),
         order=block["order"],
-        fields=library.fields(sheet.name),
         schema=sheet.schema,
+        read=partial(library.fields, sheet.name),
     )
