@@ -166,7 +166,7 @@ def test_each_page_leads_to_itself_in_the_other_language(site: dict[str, bytes])
             other = path.removeprefix("en/") if path.startswith("en/") else f"en/{path}"
             if "company" not in path:
                 assert target(path, switch[1])[0] == other
-            assert f'<html lang="{"en" if path.startswith("en/") else "zh"}"' in html
+            assert f'<html lang="{"en" if path.startswith("en/") else "zh-CN"}"' in html
 
 
 def test_a_page_of_one_language_only_leads_to_the_other_handbook(site: dict[str, bytes]) -> None:

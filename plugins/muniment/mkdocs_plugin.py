@@ -35,7 +35,7 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page as EnginePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from muniment import audience, check, i18n, lookup, project, report, resources, shell, site
+from muniment import audience, check, i18n, lookup, project, report, resources, shell, site, tongues
 from muniment.findings import Finding, Lang
 from muniment.pages import Page
 from muniment.shell import Shell, Written, slot
@@ -278,8 +278,9 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
         files: Files,
     ) -> str:
         """In the handbook a link with a leading slash leads to a page of the site, in the reader's language."""
-        way = "../" * page.url.count("/") + _prefix(self._lang_of(page))
-        return _ROOTED.sub(lambda match: match[1] + way, html)
+        lang = self._lang_of(page)
+        way = "../" * page.url.count("/") + _prefix(lang)
+        return tongues.mark(_ROOTED.sub(lambda match: match[1] + way, html), lang)
 
     def _lang_of(self, page: EnginePage) -> Lang:
         if page.file.src_uri.startswith(SENTINELS):
@@ -395,6 +396,7 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
         """The page with our search behind Material's box (assets/search.js says why), and with a name for that box."""
         _ = i18n.translator(lang)
         worker = self.run.assets["search.js"]
+        html = html.replace(f'<html lang="{lang}"', f'<html lang="{tongues.TAGS[lang]}"', 1)
         html = html.replace('role="dialog">', f'role="dialog" aria-label="{_("Search")}">', 1)
         return _WORKER.sub(lambda match: f'"search": "{match[1]}{worker}?lang={lang}"', html)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from html import escape
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from muniment import i18n, resources
+from muniment import i18n, resources, tongues
 from muniment.findings import Lang
 from muniment.lifecycle import ENDED
 from muniment.tables import Cell, Column, Table
@@ -29,6 +30,7 @@ def _environment(lang: Lang) -> Environment:
     environment.globals["_"] = _
     environment.globals["lang"] = lang
     environment.filters["size"] = size
+    environment.globals["spoken"] = partial(_spoken, lang)
     environment.globals["rows"] = partial(_rows, _(", "))
     return environment
 
@@ -40,7 +42,28 @@ def page(template: str, lang: Lang, url: str, **context: Any) -> str:
     """The body of a page at `url` (without the language). `base` leads to the language's root, `root` to the site's."""
     base = "../" * url.count("/")
     root = base if lang == "zh" else f"../{base}"
-    return _environment(lang).get_template(template).render(base=base, root=root, **context)
+    html = _environment(lang).get_template(template).render(base=base, root=root, **context)
+    if lang == "zh":
+        return html
+    return _marked(html, [str(value) for value in context.values() if _is_chinese(value)])
+
+
+def _is_chinese(value: object) -> bool:
+    """A finished text whose element says as a whole that it is Chinese, see `_spoken`."""
+    return isinstance(value, Markup) and bool(value) and tongues.of(value) == "zh"
+
+
+def _marked(html: str, finished: Sequence[str]) -> str:
+    """The English page with its Chinese marked as such, but for the finished parts in it."""
+    if not finished:
+        return tongues.mark(html, "en")
+    before, part, after = html.partition(finished[0])
+    return _marked(before, finished[1:]) + part + _marked(after, finished[1:])
+
+
+def _spoken(lang: Lang, text: str) -> Markup:
+    """The attribute of an element that holds this text."""
+    return Markup(tongues.attribute(text, lang))  # noqa: S704 - one of two fixed values
 
 
 # -- Rows -----------------------------------------------------------------------------------------------------

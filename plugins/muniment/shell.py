@@ -16,12 +16,14 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from muniment import tongues
 from muniment.pages import Heading, Page
 
 DEPTH = 9
 _UP = re.compile(r"(?:\.\./){8}\.\.(/?)(?=([\"']?))")
 _BLANK = re.compile(r"\n\s*\n")
 _SLOT = re.compile(r"mu-slot-([a-z]+)-slot")
+_TOPIC = re.compile(r'(<span class="md-ellipsis">\s*)mu-slot-title-slot')
 _ACTIONS = re.compile(r"<!--mu:actions-->(.*?)<!--/mu:actions-->", re.DOTALL)
 ACTIVE_CLASS = " md-tabs__item--active"
 CURRENT = ' aria-current="true"'
@@ -122,13 +124,14 @@ class Shell:
         frame = self._frame(page)
         values = {
             "title": escape(page.title),
+            "topic": tongues.mark(f"<span>{escape(page.title)}</span>", page.lang),
             "body": page.body if "<h1" in page.body else f"<h1>{escape(page.title)}</h1>\n{page.body}",
             "canonical": escape(f"{self.site_url}{page.address}"),
             "switch": f"en/{page.url}" if page.lang == "zh" else page.url,
             "source": quote(page.source),
         }
         if page.toc:
-            values["toc"] = self._contents[0].render(page.toc)
+            values["toc"] = tongues.mark(self._contents[0].render(page.toc), page.lang)
         parts = list(frame.parts)
         for index, name in frame.slots:
             parts[index] = values[name].encode()
@@ -152,6 +155,7 @@ class Shell:
             html = html[:start] + slot("toc") + html[end:]
         html = _BLANK.sub("\n", html)  # what the theme's templates leave is a tenth of a page
         html = _ACTIONS.sub(r"\1" if page.source else "", html)
+        html = _TOPIC.sub(rf"\1{slot('topic')}", html)  # in the head it is text only, in the bar markup
         html = _TAB.sub(lambda match: _of_tab(match, page.section), html)
         html = _lower(html, page.root)
         # Slots and literals take turns: the split yields a slot's name at every odd place.

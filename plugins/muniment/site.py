@@ -319,7 +319,7 @@ def _evidence_page(sheet: Sheet, view: RecordView, at: Standing, lang: Lang) -> 
     ]
     toc.append(Heading("verify", _("How to check this yourself")))
     title = _("Evidence of {number}").format(number=f"{view.number} {view.title}")
-    return Page(sheet.url, lang, title, body, tuple(toc), section="records")
+    return Page(sheet.url, lang, title, body, tuple(toc), section=_section(view))
 
 
 def _revision_pages(facts: Facts, record: Record, view: RecordView, lang: Lang) -> Iterator[Part]:
@@ -339,11 +339,11 @@ def _revision_pages(facts: Facts, record: Record, view: RecordView, lang: Lang) 
     ]
     named = f"{view.number} {view.title}"
     title = _("Revisions of {number}").format(number=named)
-    yield Page(url, lang, title, body, tuple(toc), section="records")
+    yield Page(url, lang, title, body, tuple(toc), section=_section(view))
     for (old, new), item in found.items():
         title = _("{number}, from revision {old} to {new}").format(number=named, old=old, new=new)
         body = render.page("difference.html", lang, item.url, view=view, item=item)
-        yield Page(item.url, lang, title, body, tuple(_changes(item, lang)), section="records")
+        yield Page(item.url, lang, title, body, tuple(_changes(item, lang)), section=_section(view))
     if not _ending(lang):
         about = [revisions.about(each) for each in view.revisions]
         yield DataFile(f"{url}revisions.json", tables.to_json(about))
@@ -410,8 +410,13 @@ def _record_page(view: RecordView, body: Body | None, lang: Lang) -> Page:
         if view.banner and view.banner.state != "void"
         else f"{view.number} {view.title} {view.type_title} {view.state.text}{said}",
         view.source,
-        "records",
+        _section(view),
     )
+
+
+def _section(view: RecordView) -> str:
+    """The tab under which a reader looks for such a record."""
+    return "documents" if view.register == addresses.register("document") else "registers"
 
 
 def _contents(view: RecordView, body: Body | None, lang: Lang) -> Iterator[Heading]:
