@@ -316,7 +316,7 @@ def pull(repository: Repository, shipped: Sources, base: str, head: str, today: 
         after_kinds,
         verdict.proofs,
         (*faults, *verdict.faults),
-        frozenset(folders),
+        frozenset(by_folder(changes)),
         after_files,
     )
 

@@ -399,8 +399,8 @@ class Repository:
         """
         with tempfile.TemporaryDirectory() as folder:
             bare = self.borrower(Path(folder))
-            arguments = ("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", ours, theirs)
-            out = bare._run(*arguments, fine=(0, 1))
+            options = ("--write-tree", "--allow-unrelated-histories", "-z", "--name-only", "--no-messages")
+            out = bare._run("merge-tree", *options, ours, theirs, fine=(0, 1))
             tree, *names = os.fsdecode(out).split("\0")
             yield bare, tree.strip(), tuple(dict.fromkeys(name for name in names if name))
 

@@ -411,9 +411,8 @@ class _Folder:
         home = self.step.register.policy.path_of(new.number)
         if self.step.own is not None and new.path != (home or f"{self.path}/{self.number}.yaml"):
             # A pull request hears it from the check of the files.
-            yield self.fault(
-                "number-differs-from-path", "number", number=new.number, path=new.path, home=home or "—"
-            )
+            params = {"path": new.path, "home": home or "—"}
+            yield Fault("number-differs-from-path", Place(new.path, ("number",)), params, new.number)
         chain_name = new.type.chain
         if chain_name is None:
             return
@@ -427,6 +426,8 @@ class _Folder:
             return  # nothing has been confirmed yet: a draft changes freely
         yield from self._revision(old, new)
         settled = approvals.reviews(new, self.step.register.policy.chains)
+        if chain_name == ORGANIZATION:  # who may do what is never settled by paper that nobody here can see
+            settled = tuple(act for act in settled if act.decision != "imported")
         missing = [name for name in decisions if name not in {act.stage for act in settled}]
         if missing and not is_faulty:
             yield self.fault("chain-not-whole", "revision", missing=", ".join(missing), revision=new.revision)
