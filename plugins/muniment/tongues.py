@@ -17,33 +17,46 @@ _SIGNS = "\u2014\u2018-\u201d\u2026\u3000-\u303f\uff00-\uffef"
 _LETTER = re.compile(r"[^\W\d_]")
 _CHARACTER = re.compile(f"[{_HAN}]")
 _MARKUP = re.compile(r"<[^>]*>")
-# A text between two tags: the tag before it, what stands before its first Chinese character, from there to the last one, the
-# rest. Values are escaped in our pages, so that `<` and `>` are always those of tags.
-_TEXT = re.compile(
-    rf"(<[a-z][^<>]*)?>([^<>{_HAN}]*?)([{_OPENING}]*[{_HAN}](?:[^<>]*[{_HAN}{_SIGNS}])?)([^<>]*)(?=<(/?))",
-    re.IGNORECASE,
-)
-_EMPTY = re.compile(r"<(?:br|hr|img|input|wbr)\b|.*/$", re.DOTALL)
-_NO_SPAN = re.compile(r"<(?:text|title|tspan|option)\b")
+# From the first Chinese character between two tags to the last one.
+_RUN = re.compile(rf"[{_OPENING}]*[{_HAN}](?:[^<>]*[{_HAN}{_SIGNS}])?")
+_HOLDS_TEXT = re.compile(r"<(?!(?:br|hr|img|input|wbr)\b)[a-z][^<>]*(?<!/)$", re.IGNORECASE | re.DOTALL)
+_HOLDS_TEXT_ONLY = re.compile(r"<(?:text|title|tspan|option)\b")
+_SAMPLE = 2000  # characters that tell the language of a text
 
 
 def mark(html: str, lang: Lang) -> str:
-    """The page with its Chinese marked as Chinese, where the page itself is not."""
-    return html if lang == "zh" else _TEXT.sub(_marked, html)
+    """The page with its Chinese marked as Chinese, where the page itself is not.
+
+    Values are escaped in our pages, so that `<` and `>` are always those of tags.
+    """
+    if lang == "zh":
+        return html
+    pieces = []
+    done = 0
+    for match in _RUN.finditer(html):
+        start, end = match.span()
+        tag_end = html.rfind(">", 0, start)
+        if html.rfind("<", 0, start) > tag_end:
+            continue  # in an attribute
+        tag = html[html.rfind("<", 0, tag_end) : tag_end] if tag_end > 0 else ""
+        if _HOLDS_TEXT.match(tag) and (_HOLDS_TEXT_ONLY.match(tag) or _is_all(html, tag_end + 1, start, end)):
+            said = "" if " lang=" in tag else f' lang="{TAGS["zh"]}"'
+            pieces.append(f"{html[done:tag_end]}{said}{html[tag_end:end]}")
+        else:
+            pieces.append(f'{html[done:start]}<span lang="{TAGS["zh"]}">{html[start:end]}</span>')
+        done = end
+    return "".join([*pieces, html[done:]])
 
 
-def _marked(match: re.Match[str]) -> str:
-    tag, before, text, after, closes = match.groups()
-    is_all = closes and not before.strip() and not after.strip()
-    if tag and not _EMPTY.match(tag) and (is_all or _NO_SPAN.match(tag)):
-        said = tag if " lang=" in tag else f'{tag} lang="{TAGS["zh"]}"'
-        return f"{said}>{before}{text}{after}"
-    return f'{tag or ""}>{before}<span lang="{TAGS["zh"]}">{text}</span>{after}'
+def _is_all(html: str, first: int, start: int, end: int) -> bool:
+    """Whether nothing but this run stands between a tag that ends before `first` and the end of its element."""
+    then = html.find("<", end)
+    return html[then : then + 2] == "</" and not html[first:start].strip() and not html[end:then].strip()
 
 
 def of(html: str) -> Lang:
     """The language that most of a text is in. A Chinese character says about as much as two letters and a half."""
-    text = _MARKUP.sub("", html)
+    text = _MARKUP.sub("", html[:_SAMPLE])
     characters = len(_CHARACTER.findall(text))
     return "zh" if characters * 5 >= (len(_LETTER.findall(text)) - characters) * 2 else "en"
 
