@@ -504,7 +504,10 @@ class _Folder:
             (number == before and not moved) or register.heads(number, owner, day) for number, day in spoken
         ):
             return
-        yield self.fault("owner-assent-missing", "author", before=before, after=after, owner=owner)
+        field = "author" if before != after else "department"
+        if before == after:
+            before, after = owner, register.owner(new.data)
+        yield self.fault("owner-assent-missing", field, before=before, after=after, owner=owner)
 
 
 def _days(start: str, end: str) -> int:

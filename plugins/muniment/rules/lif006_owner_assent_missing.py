@@ -21,8 +21,8 @@ RULE = Rule(
     name="owner-assent-missing",
     clauses=("R4.4.1",),
     message=Text(
-        en="the author changes from `{before}` to `{after}` without the owner's assent",
-        zh="作者由 `{before}` 变为 `{after}`，未经原作者或所属部门同意",
+        en="`{before}` gives way to `{after}` without the owner's assent",
+        zh="由 `{before}` 变为 `{after}`，未经原作者或所属部门同意",
     ),
     help=Text(
         en="get the first review from the head of {owner}, who owns the record: `muniment status {number}`",
