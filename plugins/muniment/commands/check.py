@@ -85,8 +85,10 @@ def _pull(settings: Settings, base: str, wanted: tuple[str, ...], output: str) -
             loaded, changed, missing = project.load_pull(root, base, settings.today)
     except UnknownRevision:
         stop(settings, _NO_BASE, base=base)
-    except GitFailure:
-        stop(settings, _NO_GIT, root=root)
+    except GitFailure as failure:
+        if not (root / ".git").exists():
+            stop(settings, _NO_GIT, root=root)
+        stop(settings, NO_VERDICT_WORDS, NO_VERDICT, missing=failure.said)
     if missing:
         stop(settings, NO_VERDICT_WORDS, NO_VERDICT, missing=", ".join(missing))
     findings = check.of_pull(loaded.facts, loaded.faults, changed)
