@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import browsing
@@ -111,66 +110,6 @@ def test_a_number_is_copied(page: Page, address: str) -> None:
     page.locator("[data-mu-copy]").first.click()
     expect(page.get_by_text("已复制")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == "GL2024001"
-
-
-# -- search
-
-
-def ask(page: Page, words: str) -> list[str]:
-    """The addresses that the header's box answers with, best first."""
-    box = page.locator(".md-search__input")
-    box.click()
-    box.fill(words)
-    box.press("End")
-    page.locator(".md-search-result__meta").get_by_text("结果").wait_for()
-    page.wait_for_timeout(150)
-    links = page.locator(".md-search-result__list > li > a")
-    return [link.get_attribute("href") or "" for link in links.all()]
-
-
-@pytest.mark.parametrize(
-    ("words", "wanted"),
-    [
-        ("GL2024001", "records/GL/2024/GL2024001/"),
-        ("gl2024001", "records/GL/2024/GL2024001/"),
-        ("GL2024", "records/GL/2024/GL2024001/"),
-        ("技术服务规范", "records/GL/2024/GL2024001/"),
-        ("服务 规范", "records/GL/2024/GL2024001/"),
-        ("规范", "records/GL/2024/GL2024001/"),
-        ("NUM004", "rules/NUM004/"),
-        ("每天开工", "handbook/clerk/"),
-    ],
-)
-def test_search_finds_numbers_and_chinese_words(page: Page, address: str, words: str, wanted: str) -> None:
-    page.goto(address)
-    found = [url.partition("?")[0].partition("#")[0] for url in ask(page, words)]
-    assert f"{address}{wanted}" in found
-    if words.lower() == "gl2024001":
-        assert found[0] == f"{address}{wanted}"
-
-
-def test_search_finds_two_characters_from_the_middle_of_a_title(page: Page, address: str) -> None:
-    page.goto(f"{address}registers/document/")
-    row = page.locator("table.mu-register tbody tr").nth(3)
-    number, title = (
-        row.locator(":scope > *").nth(0).inner_text(),
-        row.locator(":scope > *").nth(1).inner_text(),
-    )
-    middle = len(title) // 2
-    found = ask(page, title[middle : middle + 2])
-    assert any(f"/{number}/" in url for url in found), (title, found)
-
-
-def test_search_on_an_english_page_answers_with_english_pages(page: Page, address: str) -> None:
-    page.goto(f"{address}en/")
-    box = page.locator(".md-search__input")
-    box.click()
-    box.fill("handbook")
-    box.press("End")
-    page.locator(".md-search-result__item").first.wait_for()
-    hrefs = [link.get_attribute("href") or "" for link in page.locator(".md-search-result__link").all()]
-    assert hrefs
-    assert all(href.startswith(f"{address}en/") for href in hrefs)
 
 
 def test_a_page_that_is_not_there_offers_to_search(page: Page, address: str, complaints: Complaints) -> None:

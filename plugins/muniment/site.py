@@ -26,7 +26,10 @@ from muniment.views.revisions import Comparison
 Part = Page | DataFile
 _SAMPLE_SUFFIXES = (".yaml", ".md", ".json", ".txt", ".removed")
 _SAMPLE_LARGEST = 4_000  # characters of one file on a rule's page
-_SEARCHED = 160  # characters of a body in the search entry, which must stay small (measure.md)
+# Characters of bodies that a browser loads to search in, and how many each record has of them at least: a registry of some
+# hundred documents is searched to the last word, one of ten thousand by titles and first sentences.
+_SEARCHED = 600_000
+_SEARCHED_LEAST = 160
 
 
 @dataclass(frozen=True)
@@ -288,12 +291,13 @@ def _audit_page(facts: Facts, at: Standing, lang: Lang) -> Page:
 def _records(facts: Facts, at: Standing, langs: Iterable[Lang]) -> Iterator[Part]:
     people = records.addressees(facts)
     langs = tuple(langs)
+    searched = max(_SEARCHED // max(len(facts.corpus), 1), _SEARCHED_LEAST)
     objections = {lang: _by_number(_objections(facts, lang)) for lang in langs}
     for record in facts.corpus:
         body = _body(facts, record)
         for lang in langs:
             view = records.view(facts, record, lang, people)
-            yield _record_page(view, body, lang)
+            yield _record_page(view, body, lang, searched)
             if record.acts:
                 faults = objections[lang].get(record.number, ())
                 yield _evidence_page(evidence.sheet(facts, record, view, at, faults, lang), view, at, lang)
@@ -388,10 +392,10 @@ def _finder(facts: Facts) -> Callable[[str], str | None]:
     return lambda number: addresses.record(facts.policy, number) if number in known else None
 
 
-def _record_page(view: RecordView, body: Body | None, lang: Lang) -> Page:
+def _record_page(view: RecordView, body: Body | None, lang: Lang, searched: int) -> Page:
     up = "../" * (view.url.count("/") + (lang != i18n.LANGS[0]))
     html = body.html.replace(f'"{bodies.FILES}', f'"{up}{view.url}files/') if body else ""
-    said = f" {bodies.text_of(body.html)[:_SEARCHED]}" if body else ""
+    said = f" {bodies.text_of(body.html)[:searched]}" if body else ""
     return Page(
         view.url,
         lang,

@@ -9,6 +9,7 @@ const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
 const MOST = 300;
 const BEFORE = 24;
 const SHOWN = 140;
+const ASIDE = 0.6; // rules and the handbook come after records that fit as well
 const lang = new URLSearchParams(self.location.search).get("lang") === "en" ? "en" : "zh";
 
 let loading;
@@ -21,7 +22,14 @@ function load() {
   loading ??= fetch(new URL(`../../search/${lang}.json`, self.location))
     .then((response) => (response.ok ? response.json() : []))
     .then((rows) =>
-      rows.map(([location, title, text]) => ({ location, title, text, head: fold(title), body: fold(text) })),
+      rows.map(([location, title, text]) => ({
+        location,
+        title,
+        text,
+        head: fold(title),
+        body: fold(text),
+        weight: /^(en\/)?(rules|handbook)\//.test(location) ? ASIDE : 1,
+      })),
     )
     .catch(() => []);
   return loading;
@@ -63,7 +71,7 @@ function find(entries, terms) {
       }
       score += weight;
     }
-    if (score) hits.push({ entry, score });
+    if (score) hits.push({ entry, score: score * entry.weight });
   }
   return hits;
 }
