@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import browsing
 from muniment import starting
 from muniment.demo import replay
 from muniment.mkdocs_plugin import build
+
+# The same cases on every run and no clock: a busy machine must not fail a test that passed yesterday.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")
