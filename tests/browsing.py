@@ -106,7 +106,8 @@ def kinds(site: Path) -> tuple[str, ...]:
     records = json.loads((site / "records.json").read_text(encoding="utf-8"))
     found: dict[str, str] = {}
     for record in records:
-        found.setdefault(record["type"], record["url"])
+        kind = "policy" if record["type"].startswith("policy-") else record["type"]
+        found.setdefault(kind, record["url"])
         if record["state"] in ("retired", "void", "disposed", "cancelled", "in_review", "draft", "left"):
             found.setdefault(record["state"], record["url"])
     below = []

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import re
+from typing import Any
+
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import browsing
@@ -117,3 +122,69 @@ def test_a_page_that_is_not_there_offers_to_search(page: Page, address: str, com
     expect(page.locator("a[data-mu-find]")).to_be_visible()
     page.locator("a[data-mu-find]").click()
     expect(page.locator(".md-search__input")).to_have_value("404")
+
+
+# -- paper
+
+PAPER = 178 / 25.4 * 96  # pixels between the margins of A4
+RETIRED = "records/GL/2024/GL2024004/"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "url", [browsing.LONGEST, RETIRED, f"{browsing.LONGEST}evidence/", "registers/document/", "audit/"]
+)
+def test_a_page_prints_dark_on_white_within_the_margins(
+    browser: Browser, address: str, url: str, scheme: Any
+) -> None:
+    context = browser.new_context(viewport={"width": int(PAPER), "height": 1000}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{address}{url}")
+    page.emulate_media(media="print", color_scheme=scheme)
+    for part in (".md-header", ".md-tabs", ".md-sidebar--primary", ".md-sidebar--secondary", ".mu-tools"):
+        assert page.locator(f"{part}:visible").count() == 0, part
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    shades = page.evaluate(
+        """() => [...document.querySelectorAll("h1, h2, h3, p, dd, td")].filter((each) => each.offsetHeight)
+            .map((each) => Math.max(...getComputedStyle(each).color.match(/\\d+/g).slice(0, 3).map(Number)))"""
+    )
+    assert max(shades) < 160
+    # The address of a link is not printed behind it: it would tear lines apart, and the page's number says where it is.
+    assert not page.evaluate(
+        """() => [...document.querySelectorAll("article a[href]")]
+            .some((each) => getComputedStyle(each, "::after").content.includes("http"))"""
+    )
+    context.close()
+
+
+def test_a_retired_document_says_so_on_paper_and_a_page_is_a4(page: Page, address: str) -> None:
+    page.goto(f"{address}{RETIRED}")
+    page.emulate_media(media="print")
+    expect(page.locator('[role=alert][data-state="retired"]')).to_be_visible()
+    printed = page.pdf(prefer_css_page_size=True)
+    boxes = set(re.findall(rb"/MediaBox \[([^\]]+)\]", printed))
+    assert {tuple(round(float(number)) for number in box.split()) for box in boxes} == {(0, 0, 595, 842)}
+
+
+# -- bytes
+
+LARGEST = 100_000  # what a page may weigh with all that it loads, compressed as servers do
+
+
+@pytest.mark.parametrize("url", ["", "registers/document/", browsing.LONGEST, "audit/"])
+def test_what_a_page_weighs(
+    page: Page, address: str, url: str, record_property: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    got: dict[str, bytes] = {}
+    page.on("response", lambda response: got.update({response.url: response.body()}))
+    page.goto(f"{address}{url}", wait_until="networkidle")
+    kinds = {
+        kind: sum(len(gzip.compress(body)) for at, body in got.items() if re.search(ending, at))
+        for kind, ending in (("page", "/$"), ("styles", "css$"), ("scripts", "js$"), ("data", "json$"))
+    }
+    whole = sum(len(gzip.compress(body)) for body in got.values())
+    record_property("weight", kinds)
+    with capsys.disabled():
+        print(f"\n/{url}: {len(got)} requests, {whole / 1000:.0f} kB compressed {kinds}")
+    assert not [at for at in got if re.search("woff|ttf|otf", at)]
+    assert whole < LARGEST
