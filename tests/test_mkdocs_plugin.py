@@ -240,6 +240,17 @@ def test_a_second_build_changes_no_file_and_a_record_that_goes_takes_its_pages_a
     assert set(tree(out)) == without.paths
 
 
+def test_several_processes_write_the_same_as_one(
+    registry: Path, site: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("muniment.hands.count", lambda _pieces: 3)
+    written = build(registry, tmp_path / "own")
+    assert tree(tmp_path / "own") == site
+    assert (written.changed, written.paths) == (len(site), set(site))
+    again = build(registry, tmp_path / "own")
+    assert (again.changed, again.removed) == (0, 0)
+
+
 def test_mkdocs_properdocs_and_our_own_command_write_the_same(
     registry: Path, site: dict[str, bytes], tmp_path: Path
 ) -> None:

@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -35,7 +35,7 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page as EnginePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from muniment import audience, check, i18n, lookup, project, report, resources, shell, site, tongues
+from muniment import audience, check, hands, i18n, lookup, project, report, resources, shell, site, tongues
 from muniment.findings import Finding, Lang
 from muniment.pages import Page
 from muniment.shell import Shell, Written, slot
@@ -115,6 +115,25 @@ class Run:
     chapters: dict[str, Chapter] = field(default_factory=dict)
     navigations: dict[Lang, Navigation] = field(default_factory=dict)
     sentinels: dict[tuple[Lang, bool], str] = field(default_factory=dict)
+
+
+@dataclass
+class Places:
+    """What one bundle of pages adds to the search entries and to the site map."""
+
+    addresses: list[str] = field(default_factory=list)
+    entries: list[tuple[Lang, lookup.Entry]] = field(default_factory=list)
+
+    def noting(self, parts: Iterable[site.Part], shells: Mapping[Lang, Shell]) -> Iterator[tuple[str, bytes]]:
+        """The finished files of a bundle."""
+        for part in parts:
+            if not isinstance(part, Page):
+                yield part.path, part.content
+                continue
+            self.addresses.append(part.address)
+            if part.search is not None:
+                self.entries.append((part.lang, (part.address or "./", part.title, part.search)))
+            yield part.path, shells[part.lang].wrap(part)
 
 
 class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # likewise
@@ -405,16 +424,37 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         try:
-            self.written = shell.write(Path(self.run.site_dir), self._files(config))
+            self.written = self._write(config)
         except shell.UnusableTheme as fault:
             raise PluginError(f"muniment: an override of the theme leaves out {fault.marker}") from fault
         finally:
             self._leave(config)
 
-    def _files(self, config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
-        """Every file of the site, path and content: what the engine made, our pages, and what helps to find them."""
+    def _write(self, config: MkDocsConfig) -> Written:
+        """Our pages, made by several processes where there are many, then what the engine made and what helps to find them."""
+        top, facts = Path(self.run.site_dir), self.run.loaded.facts
+        site_url = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
+        shells = {
+            lang: Shell(self.run.sentinels[lang, False], self.run.sentinels[lang, True], site_url)
+            for lang in i18n.LANGS
+        }
+        # A server that watches for changes builds beside other threads, which a copied process would lack.
+        count = 1 if self.serving else hands.count(len(facts.corpus))
+        bundles = site.bundles(facts, site.Options(self.config.audience), count)
+
+        def make(hand: int) -> tuple[Written, Places]:
+            places = Places()
+            return shell.put(top, places.noting(bundles[hand], shells)), places
+
+        parts = hands.together(make, count)
+        rest = shell.put(top, self._rest(config, site_url, [places for _, places in parts]))
+        return shell.finish(top, [rest, *(written for written, _ in parts)])
+
+    def _rest(
+        self, config: MkDocsConfig, site_url: str, made: Sequence[Places]
+    ) -> Iterator[tuple[str, bytes]]:
+        """Every file that is none of our pages, path and content."""
         entries: dict[Lang, list[lookup.Entry]] = {lang: [] for lang in i18n.LANGS}
-        addresses = [chapter.url for chapter in self.run.chapters.values()]
         search = Path(config.site_dir) / "search" / "search_index.json"
         if search.exists():
             for lang, entry in lookup.of_engine(search.read_bytes()):
@@ -422,23 +462,12 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
             yield "search/search_index.json", lookup.stub()
             search.unlink()
         yield from _staged(config.site_dir)
-        site_url = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
-        shells = {
-            lang: Shell(self.run.sentinels[lang, False], self.run.sentinels[lang, True], site_url)
-            for lang in i18n.LANGS
-        }
-        for part in site.pages(self.run.loaded.facts, site.Options(self.config.audience)):
-            if not isinstance(part, Page):
-                yield part.path, part.content
-                continue
-            addresses.append(part.address)
-            if part.search is not None:
-                entries[part.lang].append((part.address or "./", part.title, part.search))
-            yield part.path, shells[part.lang].wrap(part)
         for lang in i18n.LANGS:
+            entries[lang] += [entry for places in made for of, entry in places.entries if of == lang]
             yield f"search/{lang}.json", lookup.index(entries[lang])
         if site_url:
-            yield from lookup.sitemaps(site_url, addresses)
+            chapters = [chapter.url for chapter in self.run.chapters.values()]
+            yield from lookup.sitemaps(site_url, [*chapters, *(at for each in made for at in each.addresses)])
         yield "revision.json", self._revision()
 
     def _revision(self) -> bytes:

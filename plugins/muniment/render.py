@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -15,18 +17,37 @@ from muniment.findings import Lang
 from muniment.lifecycle import ENDED
 from muniment.tables import Cell, Column, Table
 
+_WORDS = re.compile(r'(?<![\w.])_\("((?:[^"\\]|\\.)*)"\)')
+
+
+class _Translated(FileSystemLoader):
+    """Templates in one language: their words are put in once, not looked up again for every page."""
+
+    def __init__(self, folder: Path, translate: Callable[[str], str]) -> None:
+        super().__init__(folder)
+        self._translate = translate
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, name, is_current = super().get_source(environment, template)
+        return _WORDS.sub(self._literal, source), name, is_current
+
+    def _literal(self, match: re.Match[str]) -> str:
+        words = match[1].encode("ascii", "backslashreplace").decode("unicode-escape")
+        escaped = self._translate(words).replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")
+        return f'"{escaped}"'
+
 
 @lru_cache(maxsize=2)
 def _environment(lang: Lang) -> Environment:
+    _ = i18n.translator(lang)
     environment = Environment(
-        loader=FileSystemLoader(resources.path("templates")),
+        loader=_Translated(resources.path("templates"), _),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
-    _ = i18n.translator(lang)
     environment.globals["_"] = _
     environment.globals["lang"] = lang
     environment.filters["size"] = size

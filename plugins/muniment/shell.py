@@ -195,6 +195,23 @@ def write(site: Path, files: Iterable[tuple[str, bytes]]) -> Written:
 
     Hidden files at the top (`.git`, `.nojekyll`) are not ours and stay.
     """
+    return finish(site, [put(site, files)])
+
+
+def finish(site: Path, parts: Iterable[Written]) -> Written:
+    """Removes whatever is in none of the parts that were put into the folder `site`."""
+    paths: set[str] = set()
+    changed = 0
+    for part in parts:
+        if twice := paths & part.paths:
+            raise ValueError(f"two files for {min(twice)}")
+        paths |= part.paths
+        changed += part.changed
+    return Written(frozenset(paths), changed, _prune(site, "", paths))
+
+
+def put(site: Path, files: Iterable[tuple[str, bytes]]) -> Written:
+    """Adds these files to the folder `site`; several processes may do so at once, each with other files."""
     site.mkdir(parents=True, exist_ok=True)
     made = {"": (site, False)}
     paths: set[str] = set()
@@ -213,7 +230,7 @@ def write(site: Path, files: Iterable[tuple[str, bytes]]) -> Written:
             changed += 1
         else:
             changed += _put(folder / name, content)
-    return Written(frozenset(paths), changed, _prune(site, "", paths))
+    return Written(frozenset(paths), changed, 0)
 
 
 def _make(path: str, made: dict[str, tuple[Path, bool]]) -> tuple[Path, bool]:

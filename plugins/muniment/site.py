@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from muniment import audience, bodies, check, home, i18n, render, reports, resources, tables
@@ -30,6 +31,7 @@ _SAMPLE_LARGEST = 4_000  # characters of one file on a rule's page
 # hundred documents is searched to the last word, one of ten thousand by titles and first sentences.
 _SEARCHED = 600_000
 _SEARCHED_LEAST = 160
+_LISTS = 0.25  # the part of a build's work that its lists and rules are, of a thousand records
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,26 @@ class Options:
 
 def pages(facts: Facts, options: Options = Options()) -> Iterator[Part]:
     """The whole site, records last. Raises `ValueError` for an unknown audience."""
+    return bundles(facts, options, 1)[0]
+
+
+def bundles(facts: Facts, options: Options, count: int) -> list[Iterator[Part]]:
+    """The whole site in so many bundles of about the same work; one after another they are `pages`."""
     facts = audience.narrow(facts, options.audience)
     at = evidence.standing(facts)
-    for lang in options.langs:
+    _known = facts.standings, facts.referrers  # worked out once, before the bundles part ways
+    every = tuple(facts.corpus)
+    first = max(0.0, (1 / count - _LISTS) / (1 - _LISTS)) if count > 1 else 1.0
+    cuts = [0, *(round(len(every) * (first + (1 - first) * k / (count - 1))) for k in range(count - 1))]
+    shares = [every[start:end] for start, end in zip(cuts, [*cuts[1:], len(every)], strict=True)]
+    return [
+        chain(_lists(facts, at, options.langs), _records(facts, at, options.langs, shares[0])),
+        *(_records(facts, at, options.langs, share) for share in shares[1:]),
+    ]
+
+
+def _lists(facts: Facts, at: Standing, langs: Iterable[Lang]) -> Iterator[Part]:
+    for lang in langs:
         yield _home(facts, at, lang)
         yield from _documents(facts, lang)
         yield from _registers(facts, lang)
@@ -55,7 +74,6 @@ def pages(facts: Facts, options: Options = Options()) -> Iterator[Part]:
     yield DataFile(
         "audit.json", tables.to_json(evidence.data(facts, at, _objections(facts, "en"), _gaps(facts, "en")))
     )
-    yield from _records(facts, at, options.langs)
 
 
 # -- Lists ----------------------------------------------------------------------------------------------------
@@ -288,12 +306,12 @@ def _audit_page(facts: Facts, at: Standing, lang: Lang) -> Page:
 # -- Records --------------------------------------------------------------------------------------------------
 
 
-def _records(facts: Facts, at: Standing, langs: Iterable[Lang]) -> Iterator[Part]:
+def _records(facts: Facts, at: Standing, langs: Iterable[Lang], share: Iterable[Record]) -> Iterator[Part]:
     people = records.addressees(facts)
     langs = tuple(langs)
     searched = max(_SEARCHED // max(len(facts.corpus), 1), _SEARCHED_LEAST)
     objections = {lang: _by_number(_objections(facts, lang)) for lang in langs}
-    for record in facts.corpus:
+    for record in share:
         body = _body(facts, record)
         for lang in langs:
             view = records.view(facts, record, lang, people)
