@@ -12,6 +12,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -242,6 +243,17 @@ class Repository:
             if name in self.refs:
                 return self.refs[name]
         return self.head
+
+    def at(self, commit: str) -> Repository:
+        """This repository as if `commit` were the last one: its HEAD and its main, with no branch beside it."""
+        past = copy(self)
+        past.__dict__.update(head=commit, main=commit, branch="", refs=MappingProxyType({}))
+        return past
+
+    def line(self, head: str) -> Mapping[str, int]:
+        """The commits that main went through on its way to `head`, oldest first, with their committers' times."""
+        listed = self._run("rev-list", "--first-parent", "--reverse", head).decode("ascii").split()
+        return {commit.id: commit.committer.when for commit in self.commits(listed).values()}
 
     @cached_property
     def limits(self) -> Limits:

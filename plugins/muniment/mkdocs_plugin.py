@@ -63,11 +63,12 @@ _EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
 
 
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type its __init_subclass__
-    """What `mkdocs.yml` may say under `muniment:`. `today` fixes the day that the site speaks of."""
+    """What `mkdocs.yml` may say under `muniment:`. `today` fixes the day that the site speaks of, `at` the moment that it shows."""
 
     audience = config_options.Type(str, default=audience.DEFAULT)
     draft = config_options.Type(bool, default=False)
     today = config_options.Optional(config_options.Type((str, date)))
+    at = config_options.Optional(config_options.Type((str, date)))
     english_name = config_options.Type(str, default="")
 
 
@@ -161,9 +162,14 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
         self.error = None
         _demand(config, self.config)
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        loaded = project.load_for_site(root, str(self.config.today or "") or None)
+        at = str(self.config.at or "") or None
+        try:
+            loaded = project.load_for_site(root, str(self.config.today or "") or None, at)
+        except project.NoSuchMoment as problem:
+            raise PluginError(f"muniment: nothing is known of `at: {problem.at}`") from problem
         findings = check.run(loaded.facts, loaded.faults)
-        if _errors(findings) and not (self.config.draft or self.serving):
+        # What was wrong in the past cannot be mended there; the banner tells of it.
+        if _errors(findings) and not (self.config.draft or self.serving or at):
             raise PluginError(_refusal(findings, loaded))
         english = self.config.english_name or loaded.facts.policy.company.en or config.site_name
         self._run = Run(
@@ -379,14 +385,17 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
         return context
 
     def _banner(self, lang: Lang) -> str:
-        errors = _errors(self.run.findings)
-        if not errors:
-            return ""
         _ = i18n.translator(lang)
-        text = _("Draft, not for use: the check finds {count} errors ({codes})")
-        return escape(
-            text.format(count=len(errors), codes=", ".join(sorted({error.code for error in errors})))
-        )
+        said, facts = [], self.run.loaded.facts
+        if self.config.at and facts.commit is not None:
+            text = _("The registry as it was on {day} (commit {commit}), not as it is now")
+            said.append(text.format(day=facts.today, commit=facts.commit.id[:10]))
+        errors = _errors(self.run.findings)
+        if errors:
+            text = _("Draft, not for use: the check finds {count} errors ({codes})")
+            codes = ", ".join(sorted({error.code for error in errors}))
+            said.append(text.format(count=len(errors), codes=codes))
+        return escape(_("; ").join(said))
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -597,7 +606,13 @@ class SiteFailure(Exception):
 
 
 def build(
-    root: Path, out: Path, *, audience: str | None = None, draft: bool | None = None, today: str | None = None
+    root: Path,
+    out: Path,
+    *,
+    audience: str | None = None,
+    draft: bool | None = None,
+    today: str | None = None,
+    at: str | None = None,
 ) -> Written:
     """The whole site of the registry at `root`, the same bytes as `mkdocs build` writes. Raises `SiteFailure`.
 
@@ -610,7 +625,7 @@ def build(
     plugin = config.plugins.get(NAME)
     if not isinstance(plugin, MunimentPlugin):
         raise SiteFailure("mkdocs.yml does not name `muniment` among its plugins")
-    given = {"audience": audience, "draft": draft, "today": today}
+    given = {"audience": audience, "draft": draft, "today": today, "at": at}
     plugin.config.update({name: value for name, value in given.items() if value is not None})
     config.plugins.on_startup(command="build", dirty=False)
     try:

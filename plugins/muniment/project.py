@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from muniment import audit, ledger, past, policy, records, resources, source
+from muniment import audit, dates, ledger, past, policy, records, resources, source
 from muniment.facts import Event, Facts, Revision
 from muniment.findings import Fault, Place, Text
-from muniment.history import Change, History, Repository, identity
+from muniment.history import Change, History, Repository, UnknownRevision, identity
 from muniment.ledger import Ledger
 from muniment.past import Store
 from muniment.policy import Policy
@@ -38,6 +39,15 @@ class NoRegistry(Exception):
     def __init__(self, start: Path) -> None:
         super().__init__(str(start))
         self.start = start
+
+
+class NoSuchMoment(Exception):
+    """Nothing of the registry is known of `at`: neither a commit nor a day since `first`, its first one (empty without Git)."""
+
+    def __init__(self, at: str, first: str) -> None:
+        super().__init__(at)
+        self.at = at
+        self.first = first
 
 
 @dataclass(frozen=True)
@@ -80,31 +90,77 @@ def open_repository(root: Path) -> Repository | None:
     return repository if repository.top.resolve() == root.resolve() else None
 
 
-def load(root: Path, today: str | None = None, *, history: bool = False) -> Loaded:
+def load(root: Path, today: str | None = None, *, history: bool = False, at: str | None = None) -> Loaded:
     """The registry in the working tree at `root`. `today` is an ISO date, by default the clock's in the policy's zone.
 
-    With `history` the whole past of each record is read as well (`Facts.events`), which pages show.
+    With `history` the whole past of each record is read as well (`Facts.events`), which pages show. `at` is a day or the
+    name of a commit: then the registry is read as it was (see `as_of`). Raises `NoSuchMoment`.
     """
-    loaded = _working_tree(root, today)
-    repository = open_repository(root)
+    loaded, repository = _read(root, today, at)
     if repository is None or repository.head is None:
         return loaded
     whole = repository.history(repository.head) if history else None
     return replace(loaded, facts=with_history(loaded.facts, repository, whole))
 
 
-def _working_tree(root: Path, today: str | None) -> Loaded:
+def _read(root: Path, today: str | None, at: str | None) -> tuple[Loaded, Repository | None]:
+    """The files of the working tree, or of a moment in the past with the repository as it was then."""
+    if at is not None:
+        return as_of(root, at, today)
     types, faults = load_types(root)
-    corpus = records.load(working_tree(root), types)
+    return _loaded(root, working_tree(root), types, faults, today), open_repository(root)
+
+
+def _loaded(root: Path, files: Tree, types: Types, faults: tuple[Fault, ...], today: str | None) -> Loaded:
+    corpus = records.load(files, types)
     rules = policies(corpus)
     day = today or datetime.now(rules.zone).date().isoformat()
     return Loaded(root, Facts(corpus, types, rules, day), faults)
 
 
-def load_for_site(root: Path, today: str | None = None) -> Loaded:
-    """What a build shows: the working tree with the whole past of its records and the verdict on it."""
-    loaded = _working_tree(root, today)
+def as_of(root: Path, at: str, today: str | None = None) -> tuple[Loaded, Repository]:
+    """The registry as main held it at the end of a day, or as a commit holds it (B9), and the repository as it was then.
+
+    `at` is an ISO date or any name of a commit; that day, or the commit's, counts as today unless `today` says otherwise.
+    The types are those that the commit brings along with the package's. Raises `NoSuchMoment`.
+    """
     repository = open_repository(root)
+    if repository is None or repository.head is None:
+        raise NoSuchMoment(at, "")
+    commit, day = _moment(repository, load_zone(root), at)
+    store = Store(repository.blobs)
+    files = {path: entry for path, entry in repository.files(commit).items() if entry[0] != "160000"}
+    kept = {path: entry for path, entry in files.items() if path.startswith(records.ROOT)}
+    own = [path for path in files if re.fullmatch(r"schemas/[^/]+\.json", path)]
+    store.want([*(blob for _, blob in kept.values()), *(files[path][1] for path in own)])
+    types: Types
+    faults: tuple[Fault, ...]
+    types, faults = Types.shipped(shipped_types()), ()
+    if own and (root / "schemas").resolve() != resources.path("schemas").resolve():
+        types, faults = Types.load([*shipped_types(), *((path, store.read(files[path][1])) for path in own)])
+    return _loaded(root, past.tree(kept, store), types, faults, today or day), repository.at(commit)
+
+
+def _moment(repository: Repository, zone: tzinfo, at: str) -> tuple[str, str]:
+    """The commit that `at` stands for and its day; for a day the last commit of main by the end of it."""
+    line = repository.line(repository.main or "HEAD")
+    days = {commit: datetime.fromtimestamp(when, zone).date().isoformat() for commit, when in line.items()}
+    held = [commit for commit, day in days.items() if day <= at] if dates.is_date(at) else []
+    if held:
+        return held[-1], at
+    try:
+        commit = repository.resolve(at)
+    except UnknownRevision:
+        raise NoSuchMoment(at, min(days.values())) from None
+    when = repository.commits([commit])[commit].committer.when
+    return commit, datetime.fromtimestamp(when, zone).date().isoformat()
+
+
+def load_for_site(root: Path, today: str | None = None, at: str | None = None) -> Loaded:
+    """What a build shows: the working tree (or a moment of the past, see `as_of`) with the whole past of its records and
+    the verdict on it.
+    """
+    loaded, repository = _read(root, today, at)
     if repository is None or repository.head is None:
         return loaded
     whole, store = repository.history(repository.head), Store(repository.blobs)

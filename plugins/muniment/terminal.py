@@ -34,6 +34,14 @@ _NO_REGISTRY = Text(
     " change into one, or make one with `muniment init DIR`",
     "这里不是登记库：{start} 及其上级文件夹都没有 records/policy；请进入登记库的文件夹，或用 `muniment init DIR` 新建",
 )
+_NO_MOMENT = Text(
+    "nothing is known of `{at}`: it is no commit here, and as a day it must be written like {first}, the registry's first, or later",
+    "不知道 `{at}` 是什么时候：它不是本仓库的提交；日期请写成 {first} 的样子，并且不早于这一天（登记库的第一天）",
+)
+_NO_PAST = Text(
+    "without a Git history nothing is known of `{at}`; a registry begins one with `git init` and a first commit",
+    "没有 Git 历史，无从知道 `{at}` 时的情况；用 `git init` 和首次提交开始历史",
+)
 # What a line of Chinese may be broken between: words of other scripts stay whole, stops stay behind their word.
 _PIECES = re.compile(r"(?:[!-~]+|\s|[^!-~\s])[，。；：、）”？！]*")
 # What click itself writes into help pages.
@@ -52,6 +60,7 @@ class Settings:
     lang: Lang | None = None
     today: str | None = None
     start: Path = Path()
+    at: str | None = None
 
     @cached_property
     def root(self) -> Path:
@@ -66,8 +75,11 @@ class Settings:
         from muniment import project
 
         root = self.root
-        with progress(self, Text("reading the registry", "正在读取登记库")):
-            return project.load(root, self.today, history=history)
+        try:
+            with progress(self, Text("reading the registry", "正在读取登记库")):
+                return project.load(root, self.today, history=history, at=self.at)
+        except project.NoSuchMoment as problem:
+            stop(self, *no_such_moment(problem.first), at=problem.at, first=problem.first)
 
     def language(self, loaded: Loaded | None = None) -> Lang:
         """What was asked for, else what the registry's policy names first, else the terminal's."""
@@ -88,6 +100,11 @@ class Settings:
         except (project.NoRegistry, OSError):
             return None
         return _first(document.data.get("languages")) if document else None
+
+
+def no_such_moment(first: str) -> tuple[Text, int]:
+    """What to say of a moment that the history does not reach, and with which code to end."""
+    return (_NO_MOMENT if first else _NO_PAST), USAGE
 
 
 def _first(languages: object) -> Lang:
@@ -266,6 +283,11 @@ def _set_today(ctx: click.Context, _: click.Parameter, value: Any) -> None:
         ctx.obj = replace(settings_of(ctx), today=value.date().isoformat())
 
 
+def _set_at(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.obj = replace(settings_of(ctx), at=value)
+
+
 def _set_start(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
     if value is not None:
         ctx.obj = replace(settings_of(ctx), start=value)
@@ -288,6 +310,17 @@ def common(function: Wrapped) -> Wrapped:
         callback=_set_today,
         expose_value=False,
         help="The day that counts as today, as 2026-05-06. --- 视作今天的日期，如 2026-05-06。",
+    )(function)
+
+
+def at_option(function: Wrapped) -> Wrapped:
+    """`--at REV|DATE`, for commands that can look back."""
+    return click.option(
+        "--at",
+        metavar="REV|DATE",
+        callback=_set_at,
+        expose_value=False,
+        help="The registry as it was at the end of a day, or at a commit. --- 某日终了时（或某个提交时）的登记库。",
     )(function)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from muniment.findings import Text
-from muniment.terminal import FOUND, Settings, as_command, progress, say, stop
+from muniment.terminal import FOUND, Settings, as_command, at_option, no_such_moment, progress, say, stop
 
 if TYPE_CHECKING:
     from muniment.project import Loaded
@@ -51,6 +51,7 @@ _DONE = Text(
     is_flag=True,
     help="Build in spite of findings, with a banner. --- 有问题也生成，并在页面上注明。",
 )
+@at_option
 def command(settings: Settings, out: Path | None, audience: str | None, draft: bool) -> None:
     """Build the site: home, registers, a page for each record, rules, handbook; in Chinese and English.
 
@@ -60,6 +61,7 @@ def command(settings: Settings, out: Path | None, audience: str | None, draft: b
       muniment build
       muniment build --out public --audience public
       muniment build --draft
+      muniment build --out then --at 2026-03-03
     ---
     生成网站：首页、登记簿、每条记录一页、规则和手册，中英文各一套。
 
@@ -69,10 +71,12 @@ def command(settings: Settings, out: Path | None, audience: str | None, draft: b
       muniment build
       muniment build --out public --audience public
       muniment build --draft
+      muniment build --out then --at 2026-03-03
     """
     from muniment import mkdocs_plugin
 
     root = settings.root
+    _demand_moment(settings)
     target = (settings.start / out).resolve() if out else root / "site"
     began, problem, pages = time.monotonic(), "", 0
     if not (root / "mkdocs.yml").is_file():
@@ -82,7 +86,7 @@ def command(settings: Settings, out: Path | None, audience: str | None, draft: b
     with progress(settings, Text("building the site", "正在生成网站")):
         try:
             written = mkdocs_plugin.build(
-                root, target, audience=audience, draft=draft or None, today=settings.today
+                root, target, audience=audience, draft=draft or None, today=settings.today, at=settings.at
             )
             pages = sum(path.endswith("index.html") for path in written.paths)
         except (mkdocs_plugin.SiteFailure, click.ClickException) as failure:
@@ -93,6 +97,17 @@ def command(settings: Settings, out: Path | None, audience: str | None, draft: b
             _demand_soundness(settings)
         stop(settings, _FAILED, said=problem)
     say(settings, _DONE, pages=pages, out=out or "site", seconds=f"{time.monotonic() - began:.1f}")
+
+
+def _demand_moment(settings: Settings) -> None:
+    """Ends the run where nothing is known of the moment that was asked for: the engine would say it in its own way."""
+    from muniment import project
+
+    if settings.at is not None:
+        try:
+            project.as_of(settings.root, settings.at)
+        except project.NoSuchMoment as problem:
+            stop(settings, *no_such_moment(problem.first), at=problem.at, first=problem.first)
 
 
 def _demand_soundness(settings: Settings) -> None:

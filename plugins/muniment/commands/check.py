@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from muniment.findings import Finding, Text
-from muniment.terminal import FOUND, NO_VERDICT, NO_VERDICT_WORDS, Settings, as_command, progress, say, stop
+from muniment.terminal import (
+    FOUND,
+    NO_VERDICT,
+    NO_VERDICT_WORDS,
+    Settings,
+    as_command,
+    at_option,
+    progress,
+    say,
+    stop,
+)
 
 if TYPE_CHECKING:
     from muniment.project import Loaded
@@ -26,6 +36,10 @@ _FOUND = Text(
 _WARNED = Text(", {count} warnings", "，{count} 条提醒")
 _NO_BASE = Text("`{base}` is no commit of this repository", "`{base}` 不是本仓库的提交")
 _NO_GIT = Text("{root} is no Git repository, so nothing can be compared", "{root} 不是 Git 仓库，无从比较")
+_BOTH = Text(
+    "--base judges what is about to be merged, --at what was: give one of the two",
+    "--base 检查将要合并的内容，--at 检查过去的内容：只能选一个",
+)
 _OUTSIDE = Text("{path} lies outside the registry {root}", "{path} 不在登记库 {root} 中")
 
 
@@ -44,6 +58,7 @@ _OUTSIDE = Text("{path} lies outside the registry {root}", "{path} 不在登记�
     show_default=True,
     help="How findings are printed. --- 输出格式。",
 )
+@at_option
 def command(settings: Settings, paths: tuple[Path, ...], base: str | None, output: str) -> None:
     """Check every record against every rule; nothing is ever written.
 
@@ -54,6 +69,7 @@ def command(settings: Settings, paths: tuple[Path, ...], base: str | None, outpu
       muniment check records/documents/XM/2026
       muniment check --format json
       muniment check --base origin/main     what CI asks of a pull request
+      muniment check --at 2026-03-03        the registry as it was that day
     ---
     按全部规则检查全部记录；不会写入任何内容。
 
@@ -64,10 +80,13 @@ def command(settings: Settings, paths: tuple[Path, ...], base: str | None, outpu
       muniment check records/documents/XM/2026
       muniment check --format json
       muniment check --base origin/main     持续集成对合并请求的检查
+      muniment check --at 2026-03-03        当天的登记库
     """
     from muniment import check
 
     wanted = tuple(_relative(settings, path) for path in paths)
+    if base is not None and settings.at is not None:
+        stop(settings, _BOTH)
     if base is not None:
         _pull(settings, base, wanted, output)
     loaded = settings.load()

@@ -10,7 +10,7 @@ import click
 
 from muniment import completion
 from muniment.findings import Text
-from muniment.terminal import Settings, as_command, say, stop
+from muniment.terminal import Settings, as_command, at_option, say, stop
 from muniment.usage import near
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ _COLUMNS = (Text("Name", "名称"), Text("Title", "标题"), Text("Rows", "行�
     metavar="FILE",
     help="Write to a file. --- 写入文件。",
 )
+@at_option
 def command(settings: Settings, name: str | None, output: str | None, out: Path | None) -> None:
     """Print a register or a report; without a NAME list them all.
 
@@ -57,6 +58,7 @@ def command(settings: Settings, name: str | None, output: str | None, out: Path 
       muniment report in-force
       muniment report client --format csv
       muniment report waiting --out waiting.xlsx
+      muniment report in-force --at 2026-03-03
     ---
     输出一份登记簿或报表；不给 NAME 时列出全部。
 
@@ -67,6 +69,7 @@ def command(settings: Settings, name: str | None, output: str | None, out: Path 
       muniment report in-force
       muniment report 客户 --format csv
       muniment report waiting --out waiting.xlsx
+      muniment report in-force --at 2026-03-03
     """
     from muniment import project
 

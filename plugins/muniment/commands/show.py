@@ -9,7 +9,7 @@ import click
 
 from muniment import completion
 from muniment.findings import Text
-from muniment.terminal import FOUND, Settings, as_command, stop
+from muniment.terminal import FOUND, Settings, as_command, at_option, stop
 
 if TYPE_CHECKING:
     from muniment.facts import Facts
@@ -42,6 +42,7 @@ _SEVERAL = Text("several records are called `{given}`: {near}", "有多条记录
     show_default=True,
     help="How the record is printed. --- 输出格式。",
 )
+@at_option
 def command(settings: Settings, number: str, output: str) -> None:
     """Show a record: its facts, where it stands, who approved it, who names it, what changed last.
 
@@ -51,6 +52,7 @@ def command(settings: Settings, number: str, output: str) -> None:
       muniment show XM2026001
       muniment show 青禾检测有限公司
       muniment show YG0001 --format json
+      muniment show XM2026001 --at 2026-03-03
     ---
     显示一条记录：内容、状态、审批经过、被谁引用、最近的变更。
 
@@ -60,6 +62,7 @@ def command(settings: Settings, number: str, output: str) -> None:
       muniment show XM2026001
       muniment show 青禾检测有限公司
       muniment show YG0001 --format json
+      muniment show XM2026001 --at 2026-03-03
     """
     from muniment import outline, tables
     from muniment.views import record as records
