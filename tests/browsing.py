@@ -39,6 +39,7 @@ PLACES = (
     "registers/project/",
     "registers/loan/",
     "reports/",
+    "reports/pipeline/",
     "reports/waiting/",
     "reports/retired/",
     "rules/",

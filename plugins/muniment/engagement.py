@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from muniment.facts import Facts
 from muniment.findings import Pointer
@@ -41,6 +42,17 @@ FORMS = (
     Form("acceptance-application", "acceptance", "acceptance", ()),
     Form("acceptance-report", "acceptance", "after_sales", ("after_sales", "closed")),
 )
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a project has for a form. `standing`: `there` (through its chain), `open` (begun), `missing` (its stage is reached
+    and nothing is there), `later` (its stage is ahead), `waived` (nothing is there, and nothing is asked for).
+    """
+
+    form: Form
+    copies: tuple[Record, ...]
+    standing: Literal["there", "open", "missing", "later", "waived"]
 
 
 @dataclass(frozen=True)
@@ -170,6 +182,34 @@ def forms_due(facts: Facts, engagement: Engagement) -> Iterator[Form]:
                 yield form
         elif engagement.stage in form.leads_to:
             yield form
+
+
+def needs(facts: Facts, engagement: Engagement) -> tuple[Need, ...]:
+    """All forms in the order of the stages, with what the project has for each, its latest copy last."""
+    due = set(forms_due(facts, engagement))
+    found = []
+    for form in FORMS:
+        held = tuple(
+            sorted(
+                (copy for copy in copies(engagement, form) if facts.state(copy.number) not in ENDED),
+                key=lambda copy: (str(copy.data.get("created") or ""), copy.number),
+            )
+        )
+        found.append(Need(form, held, _standing(facts, engagement, form, held, form in due)))
+    return tuple(found)
+
+
+def _standing(
+    facts: Facts, engagement: Engagement, form: Form, held: tuple[Record, ...], is_due: bool
+) -> Literal["there", "open", "missing", "later", "waived"]:
+    decisive = tuple(copy for copy in held if copy.data.get("conclusion") != "failed")
+    if any(settled_on(facts, copy) for copy in decisive):
+        return "there"
+    if held:
+        return "open"
+    if is_due:
+        return "missing"
+    return "waived" if engagement.stage in OVER or engagement.has_reached(form.stage) else "later"
 
 
 def copies(engagement: Engagement, form: Form) -> tuple[Record, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from muniment import i18n, lifecycle, reports
+from muniment.charts import Chart, Row, Series
 from muniment.facts import Facts
 from muniment.findings import Lang
 from muniment.records import Record
@@ -15,7 +16,6 @@ from muniment.tables import Table
 from muniment.views import addresses, documents, registers, values, words
 
 _MOST = 8  # rows of a list on the home page
-_ROW, _TOP, _LABEL, _WIDTH = 34, 36, 170, 640  # of the chart, in its own units
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,41 +26,6 @@ class Card:
     title: str
     text: str
     link: str
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A part of a bar: `tone` is the chart class's ending, empty for the ordinary one."""
-
-    x: int
-    width: int
-    tone: str
-    count: int
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One row of the chart; `counts` stand in the table beside it in the order of the chart's heads."""
-
-    label: str
-    link: str
-    y: int
-    end: int
-    segments: tuple[Segment, ...]
-    counts: tuple[int, ...]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Documents by class and standing: bars for the eye, the same counts as a table."""
-
-    heads: tuple[str, ...]
-    legend: tuple[Segment, ...]
-    bars: tuple[Bar, ...]
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,31 +144,29 @@ def stages(facts: Facts, lang: Lang) -> tuple[Stage, ...]:
 def chart(facts: Facts, lang: Lang) -> Chart:
     """Documents by class: in force, on their way, no longer in force."""
     _ = i18n.translator(lang)
-    heads = (_("in force"), _("in preparation"), _("retired"))
-    tones = ("", "warning", "muted")
     counts: Mapping[tuple[str, int], int] = Counter(
         (str(record.data.get("class") or ""), _standing(facts, record)) for record in documents.of(facts)
     )
-    names = [index.value for index in documents.indexes(facts, lang)["class"]]
-    most = max((sum(counts[name, kind] for kind in range(3)) for name in names), default=0) or 1
-    bars = []
-    for place, name in enumerate(names):
-        row = tuple(counts[name, kind] for kind in range(3))
-        x, segments = _LABEL, []
-        for count, tone, head in zip(row, tones, heads, strict=True):
-            width = max(round(count / most * (_WIDTH - _LABEL - 60)), 2)
-            if count:
-                segments.append(Segment(x, width, tone, count, head))
-                x += width
-        title = documents.class_title(facts, name, lang)
-        y = _TOP + place * _ROW
-        link = addresses.documents("class", name)
-        bars.append(Bar(title, link, y, x + 8, tuple(segments), row, sum(row)))
-    legend = tuple(
-        Segment(_LABEL + index * 150, 14, tone, 0, head)
-        for index, (tone, head) in enumerate(zip(tones, heads, strict=True))
+    return Chart(
+        "documents",
+        _("Documents by class"),
+        "bars",
+        _("Class"),
+        (
+            Series("in_force", _("in force")),
+            Series("in_preparation", _("in preparation"), "warning"),
+            Series("retired", _("retired"), "muted"),
+        ),
+        tuple(
+            Row(
+                index.value,
+                documents.class_title(facts, index.value, lang),
+                tuple(counts[index.value, standing] for standing in range(3)),
+                addresses.documents("class", index.value),
+            )
+            for index in documents.indexes(facts, lang)["class"]
+        ),
     )
-    return Chart(heads, legend, tuple(bars), _WIDTH, _TOP + len(bars) * _ROW)
 
 
 def _standing(facts: Facts, record: Record) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from muniment import i18n, resources, tongues
+from muniment import charts, i18n, resources, tongues
 from muniment.findings import Lang
 from muniment.lifecycle import ENDED
 from muniment.tables import Cell, Column, Table
@@ -52,6 +52,9 @@ def _environment(lang: Lang) -> Environment:
     environment.globals["lang"] = lang
     environment.filters["size"] = size
     environment.globals["spoken"] = partial(_spoken, lang)
+    environment.globals["drawings"] = charts.drawings
+    environment.globals["told"] = charts.told
+    environment.globals["figures"] = charts.table
     environment.globals["rows"] = partial(_rows, _(", "))
     return environment
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib import import_module
 
 from muniment import registers
+from muniment.charts import Chart
 from muniment.facts import Facts
 from muniment.findings import Lang, Text
 from muniment.tables import Table
@@ -16,12 +17,16 @@ from muniment.tables import Table
 
 @dataclass(frozen=True)
 class Report:
-    """One module of `registers/`: its name, its title, its page, and the table that it makes."""
+    """One module of `registers/`: its name, its title, its page, the clauses that it serves, and what it makes: a table
+    and, where it has a function `charts`, pictures of what is in it.
+    """
 
     name: str
     title: Text
     page: str
+    clauses: tuple[str, ...]
     table: Callable[[Facts, Lang], Table]
+    charts: Callable[[Facts, Lang], tuple[Chart, ...]]
 
     def text(self, lang: Lang) -> str:
         """The paragraphs that say what the report is for, without the title above them."""
@@ -38,6 +43,17 @@ def catalogue() -> Mapping[str, Report]:
     ]
     modules.sort(key=lambda module: (getattr(module, "ORDER", 100), module.NAME))
     return {
-        module.NAME: Report(module.NAME, module.TITLE, module.__doc__ or "", module.table)
+        module.NAME: Report(
+            module.NAME,
+            module.TITLE,
+            module.__doc__ or "",
+            module.CLAUSES,
+            module.table,
+            getattr(module, "charts", _no_charts),
+        )
         for module in modules
     }
+
+
+def _no_charts(_facts: Facts, _lang: Lang) -> tuple[Chart, ...]:
+    return ()

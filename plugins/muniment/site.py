@@ -8,8 +8,9 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from muniment import audience, bodies, check, home, i18n, render, reports, resources, tables
+from muniment import audience, bodies, charts, check, home, i18n, render, reports, resources, tables
 from muniment.bodies import Body, Surroundings
+from muniment.charts import Chart
 from muniment.check import RuleModule
 from muniment.facts import Facts
 from muniment.findings import Lang
@@ -91,6 +92,7 @@ class _List:
     text: str = ""
     data: str = ""
     series: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
 
 def _list_pages(facts: Facts, shown: _List, lang: Lang) -> Iterator[Page]:
@@ -132,8 +134,12 @@ def _list_page(
         years=years,
         data=_downloads(shown.data, lang),
         series=shown.series,
+        charts=[(chart, _chart_downloads(shown.data, chart, lang)) for chart in shown.charts],
     )
-    return Page(url, lang, title, body, section=shown.section)
+    toc = [Heading(chart.name, chart.title) for chart in shown.charts]
+    if toc:
+        toc.append(Heading("rows", i18n.translator(lang)("The list")))
+    return Page(url, lang, title, body, tuple(toc), section=shown.section)
 
 
 def _downloads(path: str, lang: Lang) -> tuple[Mapping[str, str], ...]:
@@ -146,6 +152,11 @@ def _downloads(path: str, lang: Lang) -> tuple[Mapping[str, str], ...]:
         {"title": "XLSX", "path": f"{path}{ending}.xlsx"},
         {"title": "JSON", "path": f"{path}.json"},
     )
+
+
+def _chart_downloads(path: str, chart: Chart, lang: Lang) -> tuple[Mapping[str, str], ...]:
+    """The figures of a chart, beside the files of its report."""
+    return () if chart.is_empty else _downloads(f"{path}.{chart.name}", lang)
 
 
 def _ending(lang: Lang) -> str:
@@ -228,6 +239,9 @@ def _reports(facts: Facts, lang: Lang) -> Iterator[Part]:
         shown = _report(facts, report, lang)
         yield from _list_pages(facts, shown, lang)
         yield from _files(shown.data, shown.table, lang)
+        for chart in shown.charts:
+            if not chart.is_empty:
+                yield from _files(f"{shown.data}.{chart.name}", charts.table(chart), lang)
         text = bodies.text_of(shown.text)
         entries.append({"title": shown.title, "url": shown.url, "count": len(shown.table), "text": text})
     judged = _("Who approved what at which level of evidence, judged from the whole history.")
@@ -248,6 +262,7 @@ def _report(facts: Facts, report: Report, lang: Lang) -> _List:
         "reports",
         render.Markup(bodies.render(report.text(lang), _alone(url)).html),
         url.rstrip("/"),
+        charts=report.charts(facts, lang),
     )
 
 

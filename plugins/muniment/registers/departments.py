@@ -20,6 +20,7 @@ from muniment.views import addresses, documents, words
 
 NAME = "departments"
 TITLE = Text("Documents by department and state", "部门文件统计")
+CLAUSES = ("R4.1.1",)
 ORDER = 50
 _FIRST = (
     "draft",

@@ -23,6 +23,7 @@ from muniment.views import values
 
 NAME = "gaps"
 TITLE = Text("Numbers: used, void and missing", "编号使用情况")
+CLAUSES = ("R4.1.2",)
 ORDER = 60
 _SHOWN = 12  # numbers in one cell; a series that began in the middle by mistake would fill pages
 

@@ -19,6 +19,7 @@ from muniment.views import documents
 
 NAME = "in-force"
 TITLE = Text("Master list of documents in force", "受控文件清单")
+CLAUSES = ("R4.2.2", "R4.4.1")
 ORDER = 10
 
 

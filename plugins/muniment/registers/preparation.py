@@ -20,6 +20,7 @@ from muniment.views import addresses
 
 NAME = "preparation"
 TITLE = Text("In preparation", "编写中")
+CLAUSES = ("R4.2.2",)
 ORDER = 25
 
 

@@ -20,6 +20,7 @@ from muniment.views import registers
 
 NAME = "recent"
 TITLE = Text("Newest records", "最近更新")
+CLAUSES = ("R4.4.1",)
 ORDER = 30
 MOST = 100
 

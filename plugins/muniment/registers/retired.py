@@ -23,6 +23,7 @@ from muniment.views.registers import title_cell
 
 NAME = "retired"
 TITLE = Text("Retired documents", "已废止文件")
+CLAUSES = ("R4.4.3",)
 ORDER = 40
 
 

@@ -24,6 +24,7 @@ from muniment.views.registers import title_cell
 
 NAME = "waiting"
 TITLE = Text("Waiting for whom", "待办事项")
+CLAUSES = ("R4.2.2",)
 ORDER = 20
 
 
