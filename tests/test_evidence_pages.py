@@ -204,17 +204,17 @@ def test_the_audit_names_its_span_its_levels_and_what_it_does_not_prove(
     assert facts.audit is not None
     html = body(made, "en/audit/")
     assert 'data-verdict="sound"' in html
-    for said in (facts.audit.root, facts.audit.head, f"--seal {facts.audit.head}", "Time.", "XM2026006"):
+    for said in (facts.audit.root, facts.audit.head, f"--seal {facts.audit.head}", "Time.", "XM2026021"):
         assert said in html
     data = json.loads(made["audit.json"].content)  # type: ignore[union-attr]
     assert (data["verdict"], data["root"], data["head"]) == ("sound", facts.audit.root, facts.audit.head)
     assert sum(data["levels"].values()) == len(data["acts"]) == len(facts.proofs)
-    assert [gap["missing"] for gap in data["gaps"] if gap["series"] == "XM"] == [["XM2026006"]]
+    assert [gap["missing"] for gap in data["gaps"] if gap["series"] == "XM"] == [["XM2026021"]]
 
 
 def test_numbers_on_branches_are_in_preparation(made: dict[str, Page | DataFile]) -> None:
     rows = json.loads(made["reports/preparation.json"].content)  # type: ignore[union-attr]
-    assert {row["number"]: row["branch"] for row in rows}["XM2026006"] == ["xm2026006"]
+    assert {row["number"]: row["branch"] for row in rows}["XM2026021"] == ["xm2026021"]
 
 
 def test_the_commands_on_the_evidence_page_compute_the_digest_that_it_shows(

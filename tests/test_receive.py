@@ -48,7 +48,7 @@ def tip(server: Path) -> str:
     return git(server, "rev-parse", "refs/heads/main").strip()
 
 
-def client(clone: Path, name: str, number: str = "KH0008") -> None:
+def client(clone: Path, name: str, number: str = "KH0011") -> None:
     path = clone / f"records/organization/clients/{number}/{number}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"type: client\nnumber: {number}\nname: {name}\n", encoding="utf-8")
@@ -63,10 +63,10 @@ def merge(clone: Path, branch: str) -> None:
 
 def test_a_branch_may_be_pushed_and_its_merge_lands(places: tuple[Path, Path]) -> None:
     server, clone = places
-    git(clone, "checkout", "--quiet", "-b", "kh0008")
+    git(clone, "checkout", "--quiet", "-b", "kh0011")
     client(clone, "云台精密制造有限公司")
-    assert push(clone, "origin", "kh0008").returncode == 0
-    merge(clone, "kh0008")
+    assert push(clone, "origin", "kh0011").returncode == 0
+    merge(clone, "kh0011")
     done = push(clone, "origin", "main")
     assert done.returncode == 0, done.stderr
     assert tip(server) == git(clone, "rev-parse", "main").strip()
@@ -85,10 +85,10 @@ def test_a_direct_push_to_main_is_refused(places: tuple[Path, Path]) -> None:
 def test_a_merge_of_an_unfinished_chain_is_refused_with_its_finding(places: tuple[Path, Path]) -> None:
     server, clone = places
     before = tip(server)
-    merge(clone, "origin/xm2026006")
+    merge(clone, "origin/xm2026021")
     done = push(clone, "origin", "main")
     assert done.returncode == 1
-    assert "records/documents/XM/2026/XM2026006/XM2026006.yaml" in done.stderr
+    assert "records/documents/XM/2026/XM2026021/XM2026021.yaml" in done.stderr
     assert "quality" in done.stderr
     assert "Traceback" not in done.stderr
     assert tip(server) == before
@@ -97,9 +97,9 @@ def test_a_merge_of_an_unfinished_chain_is_refused_with_its_finding(places: tupl
 def test_a_record_with_a_gap_is_refused(places: tuple[Path, Path]) -> None:
     server, clone = places
     before = tip(server)
-    git(clone, "checkout", "--quiet", "-b", "kh0010")
-    client(clone, "云台精密制造有限公司", "KH0010")
-    merge(clone, "kh0010")
+    git(clone, "checkout", "--quiet", "-b", "kh0013")
+    client(clone, "云台精密制造有限公司", "KH0013")
+    merge(clone, "kh0013")
     done = push(clone, "origin", "main")
     assert done.returncode == 1
     assert "NUM004" in done.stderr
@@ -119,10 +119,10 @@ def test_main_is_neither_deleted_nor_rewritten(places: tuple[Path, Path]) -> Non
 def test_an_evil_merge_is_refused(places: tuple[Path, Path]) -> None:
     server, clone = places
     before = tip(server)
-    git(clone, "checkout", "--quiet", "-b", "kh0008")
+    git(clone, "checkout", "--quiet", "-b", "kh0011")
     client(clone, "云台精密制造有限公司")
     git(clone, "checkout", "--quiet", "main")
-    git(clone, "merge", "--quiet", "--no-ff", "--no-commit", "kh0008")
+    git(clone, "merge", "--quiet", "--no-ff", "--no-commit", "kh0011")
     (clone / "records/documents/GL/2024/GL2024001/GL2024001.md").write_text("改过的制度\n", encoding="utf-8")
     git(clone, "add", "--all")
     git(clone, "commit", "--quiet", "--message", "合并 kh0008")
