@@ -18,9 +18,15 @@ FOLDERS = {
     "GL": "documents/GL",
     "QT": "documents/QT",
     "FW": "projects",
-    "JX": "people",
+    "HY": "projects",
+    "ZJ": "projects",
+    "SH": "service",
+    **dict.fromkeys(("JY", "XH", "BF"), "archive"),
+    **dict.fromkeys(("PX", "ZP", "JX", "LZ"), "people"),
+    **dict.fromkeys(("BX", "BJ", "SQ", "AF"), "secrecy"),
     "YG": "organization/staff",
     "KH": "organization/clients",
+    "BM": "organization/departments",
 }
 
 

@@ -38,6 +38,20 @@ def is_within(policy: Policy, level: str, audience: str) -> bool:
     return level in order and order.index(level) <= order.index(audience)
 
 
+def withholds(facts: Facts, *types: str) -> tuple[str, ...]:
+    """Which of these types are as a rule above the readers whom the facts were narrowed to: they must not be counted, since
+    nought would be taken for the truth.
+    """
+    if not facts.audience:
+        return ()
+    return tuple(
+        name
+        for name in types
+        if name in facts.types
+        and not is_within(facts.policy, facts.usual_level(facts.types[name]), facts.audience)
+    )
+
+
 def narrow(facts: Facts, audience: str) -> Facts:
     """Facts of a corpus that never held anything above `audience`; numbers from above are masked where they are named.
 
@@ -55,7 +69,7 @@ def narrow(facts: Facts, audience: str) -> Facts:
     ledger = _ledger(facts.ledger, audience, facts.policy) if facts.ledger else None
     revisions = _revisions(facts, audience, hidden)
     if not hidden:
-        return replace(facts, ledger=ledger, revisions=revisions)
+        return replace(facts, ledger=ledger, revisions=revisions, audience=audience)
     hidden |= {number: path.rpartition("/")[0] for number, path in corpus.broken.items()}
     narrowed = _corpus(corpus, hidden)
     return replace(
@@ -70,6 +84,7 @@ def narrow(facts: Facts, audience: str) -> Facts:
         audit=_audit(facts.audit, narrowed, hidden) if facts.audit else None,
         ledger=ledger,
         revisions=revisions,
+        audience=audience,
     )
 
 

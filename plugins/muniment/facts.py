@@ -16,7 +16,7 @@ from muniment.lifecycle import Standing
 from muniment.policy import Policy
 from muniment.records import Corpus, Record
 from muniment.register import Register
-from muniment.schemas import Types
+from muniment.schemas import RecordType, Types
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ class Revision:
 @dataclass(frozen=True)
 class Facts:
     """`today` is an ISO date in the policy's zone. `ledger` is None outside Git. `given` holds the paths of facts that
-    stand as the root commit brought them. `events`, `audit` and `revisions` are filled for builds only.
+    stand as the root commit brought them. `events`, `audit` and `revisions` are filled for builds only. `audience` is the
+    level that these facts were narrowed to; empty while they are whole.
 
     `revisions` is by number, oldest first, and holds only records of which main has seen more than one.
     """
@@ -81,6 +82,7 @@ class Facts:
     judges: Register | None = None
     audit: Audit | None = None
     revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
+    audience: str = ""
 
     @cached_property
     def disputed(self) -> Mapping[str, tuple[Fault, ...]]:
@@ -126,9 +128,11 @@ class Facts:
         own = record.data.get("confidentiality")
         if isinstance(own, Mapping) and own.get("level"):
             return str(own["level"])
-        return str(
-            self.policy.value("confidentiality", "defaults", record.type.name, default=record.type.level)
-        )
+        return self.usual_level(record.type)
+
+    def usual_level(self, kind: RecordType) -> str:
+        """The level of records of this type that say nothing else."""
+        return str(self.policy.value("confidentiality", "defaults", kind.name, default=kind.level))
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:

@@ -92,7 +92,8 @@ def _lines(value: Value, lang: Lang) -> Iterator[str]:
 
 def _plain(value: Value, lang: Lang) -> str:
     if value.kind == "inline":
-        return i18n.translator(lang)(", ").join(_plain(item, lang) for item in value.items)
+        _ = i18n.translator(lang)
+        return _(", ").join(_plain(item, lang) for item in value.items)
     if value.kind in ("name", "reference"):
         return f"{value.note} {value.text}".strip()
     return value.text

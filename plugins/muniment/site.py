@@ -138,7 +138,8 @@ def _list_page(
     )
     toc = [Heading(chart.name, chart.title) for chart in shown.charts]
     if toc:
-        toc.append(Heading("rows", i18n.translator(lang)("The list")))
+        _ = i18n.translator(lang)
+        toc.append(Heading("rows", _("The list")))
     return Page(url, lang, title, body, tuple(toc), section=shown.section)
 
 

@@ -60,7 +60,8 @@ def table(facts: Facts, lang: Lang) -> Table:
 
 def _department(facts: Facts, number: str, lang: Lang) -> Cell:
     if not number:
-        return Cell(i18n.translator(lang)("without a department"))
+        _ = i18n.translator(lang)
+        return Cell(_("without a department"))
     return Cell(facts.title(number), number, addresses.documents("department", number), key=number)
 
 

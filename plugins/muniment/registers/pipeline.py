@@ -85,7 +85,8 @@ def forms_cell(facts: Facts, names: list[str], lang: Lang) -> Cell:
         for name in names
         if name in facts.types
     )
-    return Cell(i18n.translator(lang)(", ").join(part.text for part in parts), names, parts=parts)
+    _ = i18n.translator(lang)
+    return Cell(_(", ").join(part.text for part in parts), names, parts=parts)
 
 
 def charts(facts: Facts, lang: Lang) -> tuple[Chart, ...]:

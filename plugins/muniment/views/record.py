@@ -245,7 +245,8 @@ def revision(record: Record, lang: Lang) -> str:
     """Empty for records that have no revisions."""
     if "revision" not in record.data:
         return ""
-    return i18n.translator(lang)("rev. {n}").format(n=record.revision)
+    _ = i18n.translator(lang)
+    return _("rev. {n}").format(n=record.revision)
 
 
 # -- No longer in force ---------------------------------------------------------------------------------------
@@ -531,6 +532,7 @@ def landed(facts: Facts, record: Record) -> tuple[tuple[int, Record, Commit | No
 
 def revision_views(facts: Facts, record: Record, lang: Lang) -> Iterator[RevisionView]:
     """Newest first."""
+    _ = i18n.translator(lang)
     found = landed(facts, record)
     for (number, then, commit), before in zip(
         reversed(found), (*(each[0] for each in reversed(found[:-1])), 0), strict=False
@@ -538,7 +540,7 @@ def revision_views(facts: Facts, record: Record, lang: Lang) -> Iterator[Revisio
         when = local(facts, commit.committer.when) if commit else None
         yield RevisionView(
             number,
-            i18n.translator(lang)("rev. {n}").format(n=number),
+            _("rev. {n}").format(n=number),
             when.strftime(MINUTE) if when else "",
             when.isoformat(" ") if when else "",
             commit.id if commit else "",

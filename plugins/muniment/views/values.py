@@ -145,7 +145,7 @@ def text_of(facts: Facts, field: Field | None, value: Any, lang: Lang) -> str:
 def reference(facts: Facts, number: str, lang: Lang) -> Value:
     """A link to the record of that number, by its name where people have one, else by number and title."""
     if number == MASK:
-        return Value("withheld", i18n.translator(lang)("withheld"))
+        return Value("withheld", withheld_cell(lang).text)
     record = facts.corpus.records.get(number)
     if record is None:
         return Value("text", number)
@@ -206,12 +206,13 @@ def _is_flat(item: Field) -> bool:
 
 
 def _table(facts: Facts, item: Field, rows: list[tuple[str, Mapping[str, Any]]], lang: Lang) -> Value:
-    used = [field for field in item.fields if any(not is_empty(row.get(field.name)) for _, row in rows)]
-    named = any(name for name, _ in rows)
+    used = [field for field in item.fields if any(not is_empty(row.get(field.name)) for _name, row in rows)]
+    _ = i18n.translator(lang)
+    named = any(name for name, _values in rows)
     heads = tuple(heading(field.title.render(lang), lang) for field in used)
     return Value(
         "table",
-        heads=(i18n.translator(lang)("Name"), *heads) if named else heads,
+        heads=(_("Name"), *heads) if named else heads,
         rows=tuple(
             (
                 *((Value("text", name),) if named else ()),
@@ -275,11 +276,32 @@ def cell(facts: Facts, field: Field | None, value: Any, lang: Lang) -> Cell:
     if isinstance(value, Mapping):
         return Cell(_object_text(facts, field, value, lang), value)
     if field is not None and field.kind == "reference":
-        shown = reference(facts, str(value), lang)
-        if shown.kind == "name":
-            return Cell(shown.text, value, shown.link, key=shown.note)
-        return Cell(f"{shown.note} {shown.text}".strip(), value, shown.link)
+        return reference_cell(facts, str(value), lang)
     return Cell(text_of(facts, field, value, lang), value)
+
+
+def reference_cell(facts: Facts, number: str, lang: Lang) -> Cell:
+    """One record in a cell; empty without a number."""
+    if not number:
+        return Cell()
+    shown = reference(facts, number, lang)
+    if shown.kind == "name":
+        return Cell(shown.text, number, shown.link, key=shown.note)
+    return Cell(f"{shown.note} {shown.text}".strip(), number, shown.link)
+
+
+def withheld_cell(lang: Lang) -> Cell:
+    """Where a value is not for the readers; nought or nothing would be taken for the truth."""
+    _ = i18n.translator(lang)
+    return Cell(_("withheld"))
+
+
+def count_cell(count: int) -> Cell:
+    return Cell(f"{count:,}", count)
+
+
+def date_cell(day: object) -> Cell:
+    return Cell(str(day), str(day)) if day else Cell()
 
 
 def references_cell(facts: Facts, numbers: list[str], lang: Lang) -> Cell:

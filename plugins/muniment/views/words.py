@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from muniment import lifecycle
+from muniment import audience, i18n, lifecycle
 from muniment.facts import Facts
 from muniment.findings import Lang, Text
 from muniment.records import Record
@@ -170,6 +170,23 @@ def decision(name: str, lang: Lang) -> str:
 
 def level(name: str, lang: Lang) -> str:
     return pick(LEVELS.get(name), lang, name)
+
+
+def withheld(facts: Facts, lang: Lang, *types: str) -> str:
+    """What stands in place of a list whose records are above the readers; empty where they may know these types."""
+    _ = i18n.translator(lang)
+    names = audience.withholds(facts, *types)
+    if not names:
+        return ""
+    kind = facts.types[names[0]]
+    return _(
+        "Records of the type “{type}” are of level “{level}”. This site is for readers of level “{audience}”, so they are neither "
+        "shown nor counted here."
+    ).format(
+        type=kind.title.render(lang),
+        level=level(facts.usual_level(kind), lang),
+        audience=level(facts.audience, lang),
+    )
 
 
 def evidence(name: str, lang: Lang) -> str:
