@@ -328,7 +328,7 @@ class _Plot:
 def _plot(chart: Chart, width: float, top: float, most: float) -> tuple[_Plot, list[Stroke], list[Words]]:
     """Axes with round figures, the labels of the rows (each second or third where they would touch), the target."""
     ticks = _ticks(most)
-    left = max(text_units(figure(tick, chart.unit)) for tick in ticks) + 8
+    left = max(text_units(figure(tick, chart.unit)) for tick in ticks) + 14
     count = max(len(chart.rows), 1)
     room = 0 if chart.target is None else _LINE
     plot = _Plot(left, min((width - left) / count, 110), top + room + _PLOT, _PLOT / float(ticks[-1]))

@@ -32,7 +32,7 @@ def numbers(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
 
 def reports(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 - click's signature
     own = (file.stem.replace("_", "-") for file in (_PACKAGE / "registers").glob("[a-z]*.py"))
-    return _items([*own, *_types(ctx)], incomplete)
+    return _items([*own, "coverage", *_types(ctx)], incomplete)
 
 
 def rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 - click's signature

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from muniment import i18n, lifecycle, reports
+from muniment import clauses, i18n, lifecycle, reports
 from muniment.charts import Chart, Row, Series
 from muniment.facts import Facts
 from muniment.findings import Lang
@@ -107,6 +107,12 @@ def _cards(facts: Facts, waiting: Table, retired: Table, lang: Lang) -> Iterable
             addresses.register("project"),
         )
     yield Card(len(retired), _("Retired documents"), _("not to be used"), addresses.report("retired"))
+    yield Card(
+        len(clauses.CLAUSES),
+        _("Clauses of the regulation"),
+        _("and what puts each into effect"),
+        addresses.report("coverage"),
+    )
 
 
 def _is_over(record: Record) -> bool:

@@ -116,10 +116,15 @@ def _cell(item: Cell, column: Column, base: str, separator: str) -> str:
         return f'<td class="mu-register__amount"{sort}>{escape(item.text)}</td>'
     if kind in ("date", "time"):
         return f'<td class="mu-number">{escape(item.text)}</td>'
-    if kind in ("state", "level") and item.text:
-        badge = f"mu-badge mu-{kind}--{escape(item.tone)}"
-        return f'<td><span class="{badge}">{escape(item.text)}</span></td>'
+    if kind == "mark":
+        return f'<td class="mu-register__mark">{escape(item.text)}</td>'
+    if kind in ("state", "level") and (item.text or item.parts):
+        return f"<td>{' '.join([_badge(part, kind) for part in item.parts or (item,)])}</td>"
     return f"<td>{_content(item, base, separator)}</td>"
+
+
+def _badge(item: Cell, kind: str) -> str:
+    return f'<span class="mu-badge mu-{kind}--{escape(item.tone)}">{escape(item.text)}</span>'
 
 
 def _content(item: Cell, base: str, separator: str) -> str:

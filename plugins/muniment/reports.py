@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 
-from muniment import registers
+from muniment import coverage, registers
 from muniment.charts import Chart
 from muniment.facts import Facts
 from muniment.findings import Lang, Text
@@ -41,6 +41,8 @@ def catalogue() -> Mapping[str, Report]:
         import_module(f"{registers.__name__}.{info.name}")
         for info in pkgutil.iter_modules(registers.__path__)
     ]
+    # It looks at the rules and at all other reports, so it does not lie beside them.
+    modules.append(coverage)
     modules.sort(key=lambda module: (getattr(module, "ORDER", 100), module.NAME))
     return {
         module.NAME: Report(

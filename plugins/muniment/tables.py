@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import xlsxwriter  # type: ignore[import-untyped]  # it comes without types
 
-Kind = Literal["text", "number", "reference", "date", "time", "integer", "decimal", "state", "level"]
+Kind = Literal["text", "number", "reference", "date", "time", "integer", "decimal", "state", "level", "mark"]
 _NUMERIC = ("integer", "decimal")
 # What a spreadsheet would run as a formula. Full-width signs: Chinese and Japanese versions take them as well.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -48,7 +48,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`name` is the key in data, `title` the heading; a `facet` is offered for choosing rows."""
+    """`name` is the key in data, `title` the heading; a `facet` is offered for choosing rows. A `mark` is a sign in a matrix."""
 
     name: str
     title: str
