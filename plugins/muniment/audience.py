@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from muniment import lifecycle
 from muniment.audit import Audit
 from muniment.facts import Event, Facts, Revision
 from muniment.findings import Fault
@@ -60,6 +61,7 @@ def narrow(facts: Facts, audience: str) -> Facts:
     """
     if audience not in levels(facts.policy):
         raise ValueError(audience)
+    facts = _emptied(facts)
     corpus = facts.corpus
     hidden = {
         record.number: record.folder
@@ -72,6 +74,7 @@ def narrow(facts: Facts, audience: str) -> Facts:
         return replace(facts, ledger=ledger, revisions=revisions, audience=audience)
     hidden |= {number: path.rpartition("/")[0] for number, path in corpus.broken.items()}
     narrowed = _corpus(corpus, hidden)
+    burnt = facts.destroyed
     return replace(
         facts,
         corpus=narrowed,
@@ -85,7 +88,21 @@ def narrow(facts: Facts, audience: str) -> Facts:
         ledger=ledger,
         revisions=revisions,
         audience=audience,
+        burnt={number: mask(by, hidden) for number, by in burnt.items() if number not in hidden},
     )
+
+
+def _emptied(facts: Facts) -> Facts:
+    """Facts without the text, the files and the earlier revisions of what was destroyed: its page is a stub for everybody."""
+    if not facts.destroyed:
+        return facts
+    records = {
+        number: lifecycle.stub(record) if number in facts.destroyed else record
+        for number, record in facts.corpus.records.items()
+    }
+    revisions = {number: each for number, each in facts.revisions.items() if number not in facts.destroyed}
+    corpus = replace(facts.corpus, records=records)
+    return replace(facts, corpus=corpus, revisions=revisions, burnt=facts.destroyed)
 
 
 def _revisions(facts: Facts, audience: str, hidden: Mapping[str, str]) -> Mapping[str, tuple[Revision, ...]]:

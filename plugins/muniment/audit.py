@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from muniment import policy, records, register, steps
+from muniment import lifecycle, policy, records, register, steps
 from muniment.evidence import Proof
 from muniment.findings import Fault, Place
 from muniment.history import Change, Commit, History, Repository
@@ -58,6 +58,9 @@ class _Organization:
         self._members = {
             letters for kind in types.values() if kind.group == "organization" for letters in kind.series
         }
+        self._disposals = {
+            letters for kind in types.values() if kind.chain == lifecycle.DISPOSAL for letters in kind.series
+        }
         self._types: dict[frozenset[tuple[str, str]], Types] = {frozenset(): types}
         self._unsound: dict[frozenset[tuple[str, str]], tuple[Fault, ...]] = {}
         self._registers: dict[frozenset[tuple[str, str]], Register] = {}
@@ -75,6 +78,17 @@ class _Organization:
     def is_one(self, number: str) -> bool:
         """Whether a number is that of a person, a department, a client or a policy."""
         return number[:1].islower() or number[:2] in self._members
+
+    def destroyed(self, folders: Mapping[str, Files], register: Register, types: Types) -> dict[str, str]:
+        """What the lists of disposal among some folders have destroyed."""
+        kept = {
+            path: entry
+            for folder, files in folders.items()
+            if folder.rpartition("/")[2][:2] in self._disposals
+            for path, entry in files.items()
+        }
+        self._store.want(blob for mode, blob in kept.values() if mode != "160000")
+        return lifecycle.destroyed(records.load(tree(kept, self._store), types), register.policy)
 
     def types(self, files: Files) -> Types:
         own = frozenset((path, blob) for path, (_, blob) in files.items() if path.startswith("schemas/"))
@@ -146,6 +160,14 @@ def audit(
     proofs = dict(_given(history.step_changes(first), first))
     seen = {first.id}
     before = first
+    burnt = organization.destroyed(
+        {
+            folder: laid_over({}, changes)
+            for folder, changes in by_folder(history.step_changes(first)).items()
+        },
+        organization.register(files, first.committer.when),
+        organization.types(files),
+    )
     for own in rest:
         commits = _brought(history, own, seen)
         step = Step(
@@ -157,8 +179,10 @@ def audit(
             organization.types(files),
             own,
             merged=_merger(repository),
+            destroyed=burnt,
         )
         verdict = steps.judge(step, past, history, store)
+        burnt = {**verdict.destroyed, **burnt} if verdict.destroyed else burnt
         proofs.update(verdict.proofs)
         faults += verdict.faults
         _advance(files, step.changes, organization)
@@ -300,6 +324,7 @@ def pull(repository: Repository, shipped: Sources, base: str, head: str, today: 
             kinds,
             today=today,
             merged=_merger(repository),
+            destroyed=organization.destroyed(before, known, kinds),
         )
         verdict = steps.judge(step, past, history, store)
         after_part = laid_over(part, (change for change in changes if organization.is_part(change.path)))

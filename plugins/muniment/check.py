@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 
-from muniment import approvals, records, rules
+from muniment import approvals, lifecycle, records, rules
 from muniment.approvals import Case
 from muniment.facts import Facts
 from muniment.findings import Fault, Finding, Lang, Place, Rule
@@ -81,7 +81,8 @@ def acts(facts: Facts) -> Iterator[Fault]:
     """What is wrong with the acts of every record, as far as files show."""
     for record in facts.corpus:
         if record.act_paths:
-            yield from approvals.judge(Case(record, facts.register, today=facts.today))
+            left = lifecycle.stub(record) if record.number in facts.destroyed else record
+            yield from approvals.judge(Case(left, facts.register, today=facts.today))
 
 
 def locate(findings: Iterable[Finding], documents: Mapping[str, Document]) -> Iterator[Finding]:

@@ -68,7 +68,9 @@ class Facts:
     stand as the root commit brought them. `events`, `audit` and `revisions` are filled for builds only. `audience` is the
     level that these facts were narrowed to; empty while they are whole.
 
-    `revisions` is by number, oldest first, and holds only records of which main has seen more than one.
+    `revisions` is by number, oldest first, and holds only records of which main has seen more than one. `burnt` is what
+    `destroyed` says where the records alone do not tell it: readers who may not see a list of disposal must not take what it
+    names for a document in force.
     """
 
     corpus: Corpus
@@ -83,6 +85,12 @@ class Facts:
     audit: Audit | None = None
     revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
     audience: str = ""
+    burnt: Mapping[str, str] | None = None
+
+    @cached_property
+    def destroyed(self) -> Mapping[str, str]:
+        """What disposals have destroyed: number of the record -> number of the list that names it."""
+        return lifecycle.destroyed(self.corpus, self.policy) if self.burnt is None else self.burnt
 
     @cached_property
     def disputed(self) -> Mapping[str, tuple[Fault, ...]]:
@@ -111,7 +119,12 @@ class Facts:
     def standings(self) -> Mapping[str, Standing]:
         """Where each record stands, by number."""
         return {
-            record.number: lifecycle.standing(record, self.policy, given=record.path in self.given)
+            record.number: lifecycle.standing(
+                record,
+                self.policy,
+                given=record.path in self.given,
+                destroyed=record.number in self.destroyed,
+            )
             for record in self.corpus
         }
 

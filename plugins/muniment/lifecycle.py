@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from muniment.findings import Text
@@ -29,6 +29,8 @@ STATES: Mapping[str, Text] = {
 }
 # What people act on today: out of these states a record is no longer in force.
 ENDED = ("retired", "disposed", "void")
+# The chain of the lists whose last act destroys what they name.
+DISPOSAL = "disposal"
 _YES = ("approved", "done", "imported")
 
 
@@ -56,12 +58,14 @@ class Standing:
         return next((step.stage for step in self.steps if not step.is_done), None)
 
 
-def standing(record: Record, policy: Policy, *, given: bool = False) -> Standing:
-    """The state of a record from its own facts and acts.
+def standing(record: Record, policy: Policy, *, given: bool = False, destroyed: bool = False) -> Standing:
+    """The state of a record from its own facts and acts, and whether a disposal that was carried out names it.
 
     `given`: the record stands as the first commit brought it, which is the root of trust, so a record of
     the organization is in force without acts.
     """
+    if destroyed:
+        return Standing("disposed", chain_steps(stub(record), policy, record.type.chain or ""))
     if record.type.chain is None:
         return Standing(_state_of_fields(record))
     steps = chain_steps(record, policy, record.type.chain)
@@ -71,6 +75,40 @@ def standing(record: Record, policy: Policy, *, given: bool = False) -> Standing
     if _is_whole(chain_steps(record, policy, "retirement")):
         state = "retired"
     return Standing(state, steps)
+
+
+def destroyed(records: Iterable[Record], policy: Policy) -> dict[str, str]:
+    """What the lists of disposal name that were carried out: number of the record -> number of its list.
+
+    The destruction itself counts, not the chain as it is today: what was burnt stays burnt when policy adds a stage.
+    """
+    found: dict[str, str] = {}
+    for record in records:
+        if record.type.chain == DISPOSAL and destruction(record, policy) is not None:
+            for number in record.data.get("documents") or ():
+                found.setdefault(str(number), record.number)
+    return found
+
+
+def destruction(record: Record, policy: Policy) -> Act | None:
+    """The act by which a list of disposal was carried out."""
+    stages = {stage.name for stage in policy.chains.get(DISPOSAL, ()) if stage.becomes == "disposed"}
+    for act in reversed(record.acts):
+        if (act.chain, act.content) == (DISPOSAL, record.content) and act.stage in stages:
+            return act if act.decision in _YES else None
+    return None
+
+
+def stub(record: Record) -> Record:
+    """What is left of a destroyed record: facts and acts, bound to the content that the acts were given on.
+
+    Text and files need not be there any more; that they went by a disposal is what the audit of the history proves.
+    """
+    kept = replace(record, files=())
+    settled = next((act.content for act in reversed(record.acts) if act.revision == record.revision), None)
+    kept.__dict__["content"] = settled or record.content
+    kept.__dict__["body"] = None
+    return kept
 
 
 def chain_steps(record: Record, policy: Policy, chain: str) -> tuple[Step, ...]:

@@ -28,7 +28,8 @@ class Step:
     """From `base` (main just before) to a tree: `after` gives a record folder's files there, `changes` the difference.
 
     `commits` are those that the step brings, without its own; `own` is the step's own commit, `None` for a pull
-    request, whose merge nobody has made. `merged` gives what git itself would make of a merge.
+    request, whose merge nobody has made. `merged` gives what git itself would make of a merge. `destroyed` is what disposals
+    had destroyed on main before: number of the record -> number of the list.
     """
 
     base: str
@@ -40,14 +41,16 @@ class Step:
     own: Commit | None = None
     today: str = ""
     merged: Callable[[Commit], Mapping[str, str]] = field(default=lambda _: {})
+    destroyed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a step proves, by path of the act, and what is wrong with it."""
+    """What a step proves, by path of the act, what is wrong with it, and what its disposals destroy."""
 
     proofs: Mapping[str, Proof]
     faults: tuple[Fault, ...]
+    destroyed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,13 +82,17 @@ def judge(step: Step, past: Past, history: History, store: Store) -> Verdict:
         for path, found in touched.items()
     ]
     faults += _mixed(folders)
+    burnt = lifecycle.destroyed(
+        (folder.new for folder in folders if folder.new is not None), step.register.policy
+    )
     for folder in folders:
+        folder.clear(burnt)
         faults += folder.judge(proofs)
     for path, inside in writings.items():
         if past.folder(step.base, path):
             faults += _vanished(path, inside, {change.path for change in step.changes})
     faults += _unwritten(step, history, writings, {fault.place.path for fault in faults})
-    return Verdict(proofs, tuple(faults))
+    return Verdict(proofs, tuple(faults), burnt)
 
 
 def _merge(step: Step, commit: Commit, history: History) -> Iterator[Fault]:
@@ -183,6 +190,13 @@ class _Folder:
         self.new = next(iter(self.after), None)
         self.acts = tuple(change for change in changes if change.path.startswith(f"{path}/acts/"))
         self.facts = tuple(change for change in changes if change not in self.acts)
+
+    def clear(self, burnt: Mapping[str, str]) -> None:
+        """Overlook that text and files went which a disposal names, in its own step or later; the rest is judged."""
+        if self.number in burnt or self.number in self.step.destroyed:
+            taken = [change for change in self.facts if not change.new and change.path != self.facts_path]
+            if len(taken) == len(self.facts):
+                self.facts = ()
 
     def _read(self, files: Files) -> Corpus:
         return read_folder(files, self.store, self.step.types)
@@ -391,6 +405,8 @@ class _Folder:
         """What is retired or void stays as it is, and a step does not both change and retire."""
         policy = self.step.register.policy
         state = lifecycle.standing(self.old, policy).state if self.old is not None else ""
+        if self.number in self.step.destroyed:
+            state = "disposed"
         if state in lifecycle.ENDED and (self.facts or added):
             path = next(iter(sorted(added)), self.facts_path) if not self.facts else self.facts_path
             word = lifecycle.STATES[state]

@@ -37,6 +37,8 @@ RULE = Rule(
 
 def check(facts: Facts) -> Iterator[Finding]:
     for record in facts.corpus:
+        if record.number in facts.destroyed:
+            continue
         for index, entry in enumerate(record.data.get("attachments") or ()):
             if entry["file"] in record.attachments:
                 continue

@@ -28,13 +28,14 @@ _GATHERING = ("projects", "organization")
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """What keeps a reader from acting on a record that is no longer in force."""
+    """What keeps a reader from acting on a record that is no longer in force; `lists` are the disposals that destroyed it."""
 
     state: str
     title: str
     successors: tuple[Value, ...]
     reason: str
     date: str
+    lists: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +255,10 @@ def revision(record: Record, lang: Lang) -> str:
 
 def banner(facts: Facts, record: Record, lang: Lang) -> Banner | None:
     state = facts.state(record.number)
-    if state not in lifecycle.ENDED:
-        return None
+    if state not in lifecycle.ENDED or record.type.chain == lifecycle.DISPOSAL:
+        return None  # a list of disposal is carried out; what it names is gone
+    if state == "disposed":
+        return _destroyed(facts, record, lang)
     request = _last(record, "retirement", "request") if state == "retired" else None
     final = record.acts[-1] if record.acts else None
     details = request.data.get("details") if request else None
@@ -266,6 +269,21 @@ def banner(facts: Facts, record: Record, lang: Lang) -> Banner | None:
         tuple(values.reference(facts, number, lang) for number in successors(facts, record)),
         reason,
         final.date if final else "",
+    )
+
+
+def _destroyed(facts: Facts, record: Record, lang: Lang) -> Banner:
+    """What is said in the place of a destroyed record: by which list, why, when."""
+    number = facts.destroyed.get(record.number, "")
+    by = facts.corpus.records.get(number)
+    act = lifecycle.destruction(by, facts.policy) if by else None
+    return Banner(
+        "disposed",
+        values.heading(words.state(facts, record, lang), lang),
+        tuple(values.reference(facts, each, lang) for each in successors(facts, record)),
+        str(by.data.get("reason") or "") if by else "",
+        act.date if act else "",
+        (values.reference(facts, number, lang),) if by else (),
     )
 
 
