@@ -151,6 +151,7 @@ def _corpus(corpus: Corpus, hidden: Mapping[str, str]) -> Corpus:
     tree = Tree(
         {path: mode for path, mode in corpus.tree.modes.items() if not _is_under(path, folders)},
         corpus.tree.read,
+        open=corpus.tree.open,
     )
     records = {
         number: _record(record, hidden) for number, record in corpus.records.items() if number not in hidden
@@ -189,7 +190,7 @@ def _record(record: Record, hidden: Mapping[str, str]) -> Record:
 
 
 def _document(document: Document, hidden: Mapping[str, str]) -> Document:
-    if not any(number in hidden for number in _NUMBER.findall(document.text)):
+    if not any(number in hidden for number in _NUMBER.findall(document.words)):
         return document
     return replace(document, text=mask(document.text, hidden), data=_masked(document.data, hidden))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from muniment import lifecycle, policy, records, register, steps
+from muniment import classification, lifecycle, policy, records, register, steps
 from muniment.evidence import Proof
 from muniment.findings import Fault, Place
 from muniment.history import Change, Commit, History, Repository
@@ -283,8 +283,17 @@ class Pull:
     files: Files
 
 
-def pull(repository: Repository, shipped: Sources, base: str, head: str, today: str) -> Pull:
-    """Judge what merging `head` into `base` would bring. Both are commit ids; `today` an ISO date."""
+def pull(
+    repository: Repository,
+    shipped: Sources,
+    base: str,
+    head: str,
+    today: str,
+    open: records.Open = records.nothing_opens,
+) -> Pull:
+    """Judge what merging `head` into `base` would bring. Both are commit ids; `today` an ISO date; `open` reads what is
+    encrypted, as far as keys are at hand.
+    """
     history = repository.history(head, without=[base])
     sources = tuple(shipped)
     types = Types.shipped(sources)
@@ -299,7 +308,7 @@ def pull(repository: Repository, shipped: Sources, base: str, head: str, today: 
             for change in bare.between(_tree_of(repository, base), made)
             if change.path not in conflicts and records.folder_of(change.path) not in unclear
         )
-        store = Store(bare.blobs)
+        store = Store(bare.blobs, open)
         after_files = laid_over(base_files, changes)
         store.want(_needed(history, changes, before))
         organization = _Organization(store, sources, types)
@@ -327,6 +336,7 @@ def pull(repository: Repository, shipped: Sources, base: str, head: str, today: 
             destroyed=organization.destroyed(before, known, kinds),
         )
         verdict = steps.judge(step, past, history, store)
+        faults += classification.exposed(ordered, history, past, store, kinds, known.policy, folders)
         after_part = laid_over(part, (change for change in changes if organization.is_part(change.path)))
         store.want(blob for _, blob in after_part.values())
         after_kinds = organization.types(after_part)

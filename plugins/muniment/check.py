@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import import_module
 
@@ -92,7 +92,10 @@ def locate(findings: Iterable[Finding], documents: Mapping[str, Document]) -> It
         if document is None or finding.place.line:
             yield finding
         else:
-            yield finding.at_line(*document.place(finding.place.pointer, finding.place.on_key))
+            place = finding.place
+            line, column = document.place(place.pointer, place.on_key)
+            place = replace(place, path=document.file_of(place.pointer), line=line, column=column)
+            yield replace(finding, place=place)
 
 
 def line_of(place: Place, documents: Mapping[str, Document]) -> int:

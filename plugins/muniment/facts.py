@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from muniment import lifecycle, register
+from muniment import classification, lifecycle, register
 from muniment.audit import Audit
 from muniment.evidence import Proof
 from muniment.findings import Fault, Pointer, Text
 from muniment.history import Commit
+from muniment.keystore import Keystore
 from muniment.ledger import Ledger
 from muniment.lifecycle import Standing
 from muniment.policy import Policy
@@ -70,7 +71,7 @@ class Facts:
 
     `revisions` is by number, oldest first, and holds only records of which main has seen more than one. `burnt` is what
     `destroyed` says where the records alone do not tell it: readers who may not see a list of disposal must not take what it
-    names for a document in force.
+    names for a document in force. `keystore` holds the keys of encrypted records as they are wrapped to their readers.
     """
 
     corpus: Corpus
@@ -85,6 +86,7 @@ class Facts:
     audit: Audit | None = None
     revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
     audience: str = ""
+    keystore: Keystore = field(default_factory=Keystore)
     burnt: Mapping[str, str] | None = None
 
     @cached_property
@@ -138,14 +140,11 @@ class Facts:
 
     def level(self, record: Record) -> str:
         """The confidentiality that holds for a record: its own, else the policy's for its type, else the schema's."""
-        own = record.data.get("confidentiality")
-        if isinstance(own, Mapping) and own.get("level"):
-            return str(own["level"])
-        return self.usual_level(record.type)
+        return classification.level(record, self.policy)
 
     def usual_level(self, kind: RecordType) -> str:
         """The level of records of this type that say nothing else."""
-        return str(self.policy.value("confidentiality", "defaults", kind.name, default=kind.level))
+        return classification.usual_level(kind, self.policy)
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 Lang = Literal["zh", "en"]
@@ -76,9 +76,6 @@ class Finding:
     params: Mapping[str, object] = field(default_factory=dict)
     number: str | None = None
     related: tuple[Related, ...] = ()
-
-    def at_line(self, line: int, column: int) -> Finding:
-        return replace(self, place=replace(self.place, line=line, column=column))
 
     def words(self, lang: Lang) -> tuple[str, str]:
         """The message and the cure (empty where there is none) in one language."""

@@ -305,6 +305,11 @@ class Repository:
             (commit, changes) for (commit, _), changes in zip(pairs, self.differences(pairs), strict=True)
         ]
 
+    def touching(self, head: str, paths: Sequence[str]) -> tuple[str, ...]:
+        """The commits up to `head` that wrote one of `paths`, newest first; for people to look at, not for a verdict."""
+        listed = self._run("rev-list", "--stdin", given=_asked(head, paths))
+        return tuple(listed.decode("ascii").split())
+
     def differences(self, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[Change, ...]]:
         """The changed files from the second to the first commit of each pair (an empty one is nothing)."""
         if not pairs:
@@ -517,6 +522,20 @@ class Desk:
             undo = ("update-ref", f"refs/heads/{branch}", known) if known else ("branch", "-q", "-D", branch)
             self._run(*undo)
             raise
+
+    def replace_branch(self, branch: str, files: Mapping[str, bytes], message: str) -> str:
+        """Let a branch hold these files (names without folders) in one commit that has no parents and leaves no trace in a
+        log, so that what it held before can be forgotten.
+        """
+        entries = b""
+        for name, content in sorted(files.items()):
+            blob = self._run("hash-object", "-w", "--stdin", given=content).strip()
+            entries += b"100644 blob " + blob + b"\t" + os.fsencode(name) + b"\0"
+        tree = self._run("mktree", "-z", given=entries).decode("ascii").strip()
+        signed = ("-S",) if is_true(identity(self.reader.root).get("commit.gpgsign")) else ()
+        made = self._run("commit-tree", tree, *signed, given=message.encode()).decode("ascii").strip()
+        self._run("-c", "core.logAllRefUpdates=false", "update-ref", f"refs/heads/{branch}", made)
+        return made
 
     def tracked(self, folder: str) -> frozenset[str]:
         """Files of a folder that git knows."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from muniment import records, source
 from muniment.history import Change, Commit, History
-from muniment.records import Corpus, Record, Tree
+from muniment.records import Corpus, Open, Record, Tree
 from muniment.schemas import Types
 from muniment.source import Loaded
 
@@ -18,10 +18,13 @@ _GITLINK = "160000"
 
 
 class Store:
-    """Contents by blob id, fetched in a few batches; what was read from one is kept."""
+    """Contents by blob id, fetched in a few batches; what was read from one is kept. `open` is that of its trees."""
 
-    def __init__(self, fetch: Callable[[Iterable[str]], Mapping[str, bytes]]) -> None:
+    def __init__(
+        self, fetch: Callable[[Iterable[str]], Mapping[str, bytes]], open: Open = records.nothing_opens
+    ) -> None:
         self._fetch = fetch
+        self.open = open
         self._contents: dict[str, bytes] = {}
         self._digests: dict[str, str] = {}
         self._documents: dict[tuple[str, str], Loaded] = {}
@@ -73,7 +76,7 @@ def tree(files: Files, store: Store) -> StoredTree:
     """The files of a commit as a tree; submodules are left out, since they hold nothing to read."""
     kept = {path: entry for path, entry in files.items() if entry[0] != _GITLINK}
     modes = {path: mode for path, (mode, _) in kept.items()}
-    return StoredTree(modes, lambda path: store.read(kept[path][1]), (), kept, store)
+    return StoredTree(modes, lambda path: store.read(kept[path][1]), (), store.open, kept, store)
 
 
 class Past:
@@ -186,4 +189,6 @@ def revision(record: Record, files: Files, store: Store) -> Record | None:
         return None
     store.want(blob for mode, blob in files.values() if mode != _GITLINK)
     rest = tuple(sorted(path for path in files if path != record.path))
-    return Record(record.number, record.type, record.path, document, tree(files, store), rest)
+    held = tree(files, store)
+    document, seal, _ = records.unsealed(held, record.path, document)
+    return Record(record.number, record.type, record.path, document, held, rest, seal=seal)

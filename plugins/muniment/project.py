@@ -6,21 +6,25 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from muniment import audit, dates, ledger, past, policy, records, resources, source
+from muniment import audit, dates, keystore, ledger, past, policy, records, resources, source
+from muniment.age import Identity
 from muniment.facts import Event, Facts, Revision
 from muniment.findings import Fault, Place, Text
-from muniment.history import Change, History, Repository, UnknownRevision, identity
+from muniment.history import Change, Desk, History, Repository, UnknownRevision, identity
+from muniment.keystore import Keystore, Opener, Ring
 from muniment.ledger import Ledger
 from muniment.past import Store
 from muniment.policy import Policy
 from muniment.records import Corpus, Tree
 from muniment.schemas import Types
 
+Identities = Sequence[Identity]
+KEY_BRANCHES = ("refs/heads/keys", "refs/remotes/origin/keys")
 # Letters of other scripts that look like those of numbers; one of them makes a second, invisible XM2026001.
 _LOOK_ALIKES = str.maketrans(
     "АВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧаеорсухіјѕ", "ABEKMHOPCTXYIJSABEZHIKMNOPTYXaeopcyxijs"
@@ -90,35 +94,51 @@ def open_repository(root: Path) -> Repository | None:
     return repository if repository.top.resolve() == root.resolve() else None
 
 
-def load(root: Path, today: str | None = None, *, history: bool = False, at: str | None = None) -> Loaded:
+def load(
+    root: Path,
+    today: str | None = None,
+    *,
+    history: bool = False,
+    at: str | None = None,
+    identities: Identities = (),
+) -> Loaded:
     """The registry in the working tree at `root`. `today` is an ISO date, by default the clock's in the policy's zone.
 
     With `history` the whole past of each record is read as well (`Facts.events`), which pages show. `at` is a day or the
-    name of a commit: then the registry is read as it was (see `as_of`). Raises `NoSuchMoment`.
+    name of a commit: then the registry is read as it was (see `as_of`). What is encrypted is read as far as `identities`
+    open it. Raises `NoSuchMoment`.
     """
-    loaded, repository = _read(root, today, at)
+    loaded, repository = _read(root, today, at, identities)
     if repository is None or repository.head is None:
         return loaded
     whole = repository.history(repository.head) if history else None
     return replace(loaded, facts=with_history(loaded.facts, repository, whole))
 
 
-def _read(root: Path, today: str | None, at: str | None) -> tuple[Loaded, Repository | None]:
+def _read(
+    root: Path, today: str | None, at: str | None, identities: Identities
+) -> tuple[Loaded, Repository | None]:
     """The files of the working tree, or of a moment in the past with the repository as it was then."""
     if at is not None:
-        return as_of(root, at, today)
+        return as_of(root, at, today, identities)
     types, faults = load_types(root)
-    return _loaded(root, working_tree(root), types, faults, today), open_repository(root)
+    repository = open_repository(root)
+    opener = Opener(read_keystore(root, repository), tuple(identities))
+    return _loaded(root, working_tree(root), types, faults, today, opener), repository
 
 
-def _loaded(root: Path, files: Tree, types: Types, faults: tuple[Fault, ...], today: str | None) -> Loaded:
-    corpus = records.load(files, types)
+def _loaded(
+    root: Path, files: Tree, types: Types, faults: tuple[Fault, ...], today: str | None, opener: Opener
+) -> Loaded:
+    corpus = records.load(replace(files, open=opener.open), types)
     rules = policies(corpus)
     day = today or datetime.now(rules.zone).date().isoformat()
-    return Loaded(root, Facts(corpus, types, rules, day), faults)
+    return Loaded(root, Facts(corpus, types, rules, day, keystore=opener.store), faults)
 
 
-def as_of(root: Path, at: str, today: str | None = None) -> tuple[Loaded, Repository]:
+def as_of(
+    root: Path, at: str, today: str | None = None, identities: Identities = ()
+) -> tuple[Loaded, Repository]:
     """The registry as main held it at the end of a day, or as a commit holds it (B9), and the repository as it was then.
 
     `at` is an ISO date or any name of a commit; that day, or the commit's, counts as today unless `today` says otherwise.
@@ -138,7 +158,9 @@ def as_of(root: Path, at: str, today: str | None = None) -> tuple[Loaded, Reposi
     types, faults = Types.shipped(shipped_types()), ()
     if own and (root / "schemas").resolve() != resources.path("schemas").resolve():
         types, faults = Types.load([*shipped_types(), *((path, store.read(files[path][1])) for path in own)])
-    return _loaded(root, past.tree(kept, store), types, faults, today or day), repository.at(commit)
+    opener = Opener(read_keystore(root, repository), tuple(identities))
+    loaded = _loaded(root, past.tree(kept, store), types, faults, today or day, opener)
+    return loaded, repository.at(commit)
 
 
 def _moment(repository: Repository, zone: tzinfo, at: str) -> tuple[str, str]:
@@ -156,14 +178,17 @@ def _moment(repository: Repository, zone: tzinfo, at: str) -> tuple[str, str]:
     return commit, datetime.fromtimestamp(when, zone).date().isoformat()
 
 
-def load_for_site(root: Path, today: str | None = None, at: str | None = None) -> Loaded:
+def load_for_site(
+    root: Path, today: str | None = None, at: str | None = None, identities: Identities = ()
+) -> Loaded:
     """What a build shows: the working tree (or a moment of the past, see `as_of`) with the whole past of its records and
     the verdict on it.
     """
-    loaded, repository = _read(root, today, at)
+    loaded, repository = _read(root, today, at, identities)
     if repository is None or repository.head is None:
         return loaded
-    whole, store = repository.history(repository.head), Store(repository.blobs)
+    whole = repository.history(repository.head)
+    store = Store(repository.blobs, Opener(loaded.facts.keystore, tuple(identities)).open)
     facts = with_history(loaded.facts, repository, whole)
     verdict = audit.audit(repository, shipped_types(), history=whole, store=store)
     # A clone that is not whole may lack what earlier revisions said.
@@ -180,7 +205,7 @@ def shipped_types() -> list[tuple[str, bytes]]:
 
 
 def load_pull(
-    root: Path, base: str, today: str | None = None
+    root: Path, base: str, today: str | None = None, identities: Identities = ()
 ) -> tuple[Loaded, frozenset[str], tuple[str, ...]]:
     """What merging HEAD into `base` would bring: the registry as far as that bears on it, the record folders that change,
     and what this clone lacks for a verdict.
@@ -190,8 +215,10 @@ def load_pull(
     repository = open_repository(root) or Repository(root)
     start, head = repository.resolve(base), repository.resolve("HEAD")
     day = today or datetime.now(load_zone(root)).date().isoformat()
-    pulled = audit.pull(repository, shipped_types(), start, head, day)
-    facts = Facts(pulled.corpus, pulled.types, policies(pulled.corpus), day, judges=pulled.register)
+    opener = Opener(read_keystore(root, repository), tuple(identities))
+    pulled = audit.pull(repository, shipped_types(), start, head, day, opener.open)
+    rules = policies(pulled.corpus)
+    facts = Facts(pulled.corpus, pulled.types, rules, day, judges=pulled.register, keystore=opener.store)
     # Of the other records only their numbers are known here, so they must not look as if they were gone.
     touched = frozenset(f"{folder}/{folder.rpartition('/')[2]}.yaml" for folder in pulled.changed)
     landings = repository.landings(start, sorted(filter(ledger.number_of, touched)))
@@ -203,6 +230,45 @@ def load_pull(
         if pulled.changed & {records.folder_of(str(fault.params[name])) for name in ("path", "other")}
     ]
     return Loaded(root, facts, (*pulled.faults, *alike)), pulled.changed, repository.limits.missing
+
+
+# -- The key store ------------------------------------------------------------------------------------------
+
+
+def key_files(root: Path, repository: Repository | None) -> dict[str, bytes] | None:
+    """The files of the key store: of the folder `keys/` where there is one, else of the branch `keys`, here and as it was
+    fetched last. None where there is no store.
+    """
+    folder = root / keystore.FOLDER
+    if folder.is_dir():
+        return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+    found: dict[str, bytes] | None = None
+    for name, commit in repository.refs.items() if repository else ():
+        if repository and name in KEY_BRANCHES:
+            entries = repository.files(commit)
+            contents = repository.blobs(blob for _, blob in entries.values())
+            held = {path: contents[blob] for path, (_, blob) in entries.items()}
+            found = held if found is None else keystore.merged(found, held)
+    return found
+
+
+def read_keystore(root: Path, repository: Repository | None) -> Keystore:
+    files = key_files(root, repository)
+    return Keystore() if files is None else keystore.load(files)
+
+
+def write_rings(root: Path, repository: Repository | None, rings: Iterable[Ring], message: str) -> bool:
+    """Put rings into the key store, where it is: true for the branch, false for the folder. A registry in Git without a
+    store gets the branch.
+    """
+    files = {f"{ring.number}.yaml": keystore.dump(ring) for ring in rings}
+    if repository is None or (root / keystore.FOLDER).is_dir():
+        for name, content in files.items():
+            write_whole(root / keystore.FOLDER / name, content)
+        return False
+    known = key_files(root, repository) or {}
+    Desk(repository).replace_branch(keystore.FOLDER, {**known, **files}, message)
+    return True
 
 
 def load_zone(root: Path) -> tzinfo:
@@ -292,7 +358,9 @@ def _elsewhere(repository: Repository, head: str, main: str) -> dict[str, tuple[
     branches = [
         (name.removeprefix("refs/heads/").removeprefix("refs/remotes/"), commit)
         for name, commit in repository.refs.items()
-        if commit not in (head, main) and not (own and name.endswith(f"/{own}"))
+        if commit not in (head, main)
+        and not (own and name.endswith(f"/{own}"))
+        and name not in KEY_BRANCHES  # they hold no records
     ]
     others = repository.differences([(commit, main) for _, commit in branches])
     return ledger.held(zip((name for name, _ in branches), others, strict=True))
@@ -430,6 +498,13 @@ def write_whole(path: Path, content: bytes) -> None:
         passing.replace(path)
     finally:
         passing.unlink(missing_ok=True)
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a new file that nobody but this person can read, from its first byte on. Raises `FileExistsError`."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
 
 
 def myself(root: Path, facts: Facts) -> str | None:

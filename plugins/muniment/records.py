@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
-from muniment import source
+from muniment import age, source
 from muniment.findings import Fault, Place
 from muniment.schemas import RecordType, Types
 from muniment.source import Document, Loaded
@@ -22,16 +22,27 @@ ROOT = "records/"
 _ACT = re.compile(r"(?P<revision>[1-9]\d*)-(?P<n>[1-9]\d*)-(?P<stage>[a-z][a-z0-9_-]*)\.yaml")
 
 
+Seal = Literal["", "closed", "open"]
+Open = Callable[[str, bytes], bytes | None]
+
+
+def nothing_opens(_number: str, _content: bytes) -> bytes | None:
+    """What a tree opens where no key is at hand."""
+    return None
+
+
 @dataclass(frozen=True)
 class Tree:
     """Files of a registry: `modes` maps a path (relative, with `/`) to its Git mode, `read` gives the bytes.
 
-    `faults` are what the reader of the tree already found (a link, a pipe, a file it may not read).
+    `faults` are what the reader of the tree already found (a link, a pipe, a file it may not read). `open` gives the plain
+    text of an encrypted file of the record of that number, None where no key is at hand.
     """
 
     modes: Mapping[str, str]
     read: Callable[[str], bytes]
     faults: tuple[Fault, ...] = ()
+    open: Open = nothing_opens
 
     def sha256(self, path: str) -> str:
         return hashlib.sha256(self.read(path)).hexdigest()
@@ -74,7 +85,8 @@ class Record:
     """The facts of one record with what lies beside them.
 
     `number` and `type` are as stated in the file, `path` is the file of the facts; `files` are the other
-    files that belong to the facts (body, attachments); `act_paths` everything under `acts/`.
+    files that belong to the facts (body, attachments); `act_paths` everything under `acts/`. `seal` says whether the facts
+    beyond the stub are encrypted, and whether a key was at hand.
     """
 
     number: str
@@ -85,6 +97,7 @@ class Record:
     files: tuple[str, ...] = ()
     act_paths: tuple[str, ...] = ()
     acts: tuple[Act, ...] = ()
+    seal: Seal = ""
 
     @property
     def data(self) -> Mapping[str, Any]:
@@ -111,9 +124,32 @@ class Record:
 
     @cached_property
     def body(self) -> str | None:
-        """The Markdown of a document that is written here."""
+        """The Markdown of a document that is written here; None as well where it is encrypted and no key at hand."""
         path = f"{self.folder}/{self.number}.md"
-        return self.tree.read(path).decode("utf-8", "replace") if path in self.files else None
+        if path in self.files:
+            return self.tree.read(path).decode("utf-8", "replace")
+        plain = (
+            None if self.is_locked or path + age.SUFFIX not in self.files else self.plain(path + age.SUFFIX)
+        )
+        return plain.decode("utf-8", "replace") if plain is not None else None
+
+    @property
+    def encrypted(self) -> tuple[str, ...]:
+        """The files that are encrypted: facts, body, attachments."""
+        return tuple(path for path in self.files if path.endswith(age.SUFFIX))
+
+    @cached_property
+    def is_locked(self) -> bool:
+        """Whether something of it is encrypted and cannot be read here. A record is read as a whole or not at all: one of
+        which a part cannot be opened is shown as its stub.
+        """
+        if self.seal == "closed":
+            return True
+        return any(self.plain(path) is None for path in self.encrypted)
+
+    def plain(self, path: str) -> bytes | None:
+        """The plain text of an encrypted file, None where it cannot be opened."""
+        return self.tree.open(self.number, self.tree.read(path))
 
     @cached_property
     def content(self) -> str:
@@ -154,8 +190,9 @@ class Corpus:
         return {name: tuple(records) for name, records in groups.items()}
 
     def of(self, *types: str) -> Iterator[Record]:
+        """The records of some types whose facts can be read here."""
         for name in types:
-            yield from self.by_type.get(name, ())
+            yield from (record for record in self.by_type.get(name, ()) if record.seal != "closed")
 
 
 @dataclass
@@ -247,10 +284,8 @@ def _home(path: str, folders: Mapping[str, _Folder]) -> tuple[str | None, str]:
     if rest.startswith("acts/"):
         return folder, "act"
     number = folders[folder].facts.rpartition("/")[2].removesuffix(".yaml")
-    return folder, "file" if rest.startswith("files/") or rest in (
-        f"{number}.md",
-        f"{number}.age",
-    ) else "stray"
+    own = (f"{number}.md", f"{number}.md{age.SUFFIX}", f"{number}{age.SUFFIX}")
+    return folder, "file" if rest.startswith("files/") or rest in own else "stray"
 
 
 def _record(
@@ -259,8 +294,12 @@ def _record(
     document = read(tree, folder.facts, documents, faults)
     if document is None:
         return None
+    document, seal, faulty = unsealed(tree, folder.facts, document)
+    documents[folder.facts] = document
+    faults += faulty
     data = document.data
-    found = list(types.validate(data.get("type"), data, folder.facts))
+    judge = types.validate_stub if seal == "closed" else types.validate
+    found = list(judge(data.get("type"), data, folder.facts))
     faults += found
     kind = types.get(str(data.get("type")))
     number = data.get("number")
@@ -278,8 +317,20 @@ def _record(
             acts.append(act)
     acts.sort(key=lambda act: (act.revision, act.n, act.path))
     return Record(
-        number, kind, folder.facts, document, tree, tuple(folder.files), tuple(folder.acts), tuple(acts)
+        number, kind, folder.facts, document, tree, tuple(folder.files), tuple(folder.acts), tuple(acts), seal
     )
+
+
+def unsealed(tree: Tree, path: str, stub: Document) -> tuple[Document, Seal, tuple[Fault, ...]]:
+    """The document of the facts at `path` with those of them that are encrypted, as far as a key is at hand."""
+    beside = path.removesuffix(".yaml") + age.SUFFIX
+    if beside not in tree.modes:
+        return stub, "", ()
+    plain = tree.open(str(stub.data.get("number")), tree.read(beside))
+    loaded = source.load(beside, plain) if plain is not None else Loaded(None)
+    if loaded.document is None:
+        return stub, "closed", loaded.faults
+    return source.opened(stub, loaded.document), "open", loaded.faults
 
 
 def read(tree: Tree, path: str, documents: dict[str, Document], faults: list[Fault]) -> Document | None:

@@ -6,6 +6,7 @@ nobody can grant himself what he uses (trust.md, rule 1).
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,8 @@ from typing import Any
 
 from muniment import pgp, sshsig
 from muniment.policy import Policy, Stage
+
+_ED25519 = b"\0\0\0\x0bssh-ed25519"
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,17 @@ class Person:
     term: Term
     roles: tuple[Held, ...]
     keys: tuple[SigningKey, ...]
+    age_recipient: str = ""
+
+    def recipient(self, day: str) -> str:
+        """The public key that is encrypted to for this person: the one registered for it, else the latest SSH key in force
+        that age can use; empty where there is neither.
+        """
+        if self.age_recipient:
+            return self.age_recipient
+        usable = [key for key in self.keys if key.term.holds(day) and key.blob.startswith(_ED25519)]
+        latest = max(usable, key=lambda key: key.term.start, default=None)
+        return f"ssh-ed25519 {base64.b64encode(latest.blob).decode()}" if latest else ""
 
 
 @dataclass(frozen=True)
@@ -162,6 +176,7 @@ def _person(data: Mapping[str, Any]) -> Person:
             for key in data.get("signing_keys") or ()
             if (blob := _blob(str(key.get("key"))))
         ),
+        str(data.get("age_recipient") or ""),
     )
 
 

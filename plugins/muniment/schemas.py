@@ -26,6 +26,11 @@ COMMON = "common"
 BLOCK = "x-record"
 ACT = "act"
 NEVER: Mapping[str, Any] = {"not": {}}  # no value fits
+# What stays readable of a record whose facts are encrypted: enough to number, date, keep and dispose of it.
+STUB = (
+    *("type", "number", "revision", "title", "department", "author", "created", "updated", "effective"),
+    *("confidentiality", "retention", "hold", "paper", "attachments"),
+)
 DERIVED = ("state", "level", "year")  # columns that no field holds
 
 
@@ -153,12 +158,19 @@ class Types(Mapping[str, RecordType]):
         elif not isinstance(name, str) or name not in self._broken:
             yield from self._untyped(name, data, path)
 
+    def validate_stub(self, name: object, data: Any, path: str) -> Iterator[Fault]:
+        """What keeps `data` from being the readable stub of a record whose other facts are encrypted."""
+        if isinstance(name, str) and name in self._types:
+            yield from self._judge(name, data, path, stub=True)
+        else:
+            yield from self.validate(name, data, path)
+
     def validate_act(self, data: Any, path: str) -> Iterator[Fault]:
         """What keeps `data` from being an act (trust.md)."""
         yield from self._judge(ACT, data, path)
 
-    def _judge(self, name: str, data: Any, path: str) -> Iterator[Fault]:
-        failures = self._library.failures(name, data)
+    def _judge(self, name: str, data: Any, path: str, *, stub: bool = False) -> Iterator[Fault]:
+        failures = self._library.failures(self._library.stub(name) if stub else name, data)
         if failures:
             sheet = self._library.sheets[name]
             form = Form(_title(sheet), self._library.fields(name), self._library.names, path)
@@ -253,6 +265,21 @@ class _Library:
             except (ValueError, TypeError, OverflowError):
                 pass  # text that is no Unicode, numbers beyond measure: the slow judge looks at them
         return self._judge.failures(self.absolute[name], data)
+
+    def stub(self, name: str) -> str:
+        """The name of a schema that asks for no more than the stub of that type, made when it is first asked for."""
+        made = f"{name}-stub"
+        if made not in self.absolute:
+            whole = self.absolute[name]
+            self.absolute[made] = {
+                "$schema": whole.get("$schema"),
+                "$id": _uri(made),
+                "type": "object",
+                "allOf": [part for part in whole.get("allOf", ()) if set(part) == {"$ref"}],
+                "properties": {k: v for k, v in whole.get("properties", {}).items() if k in STUB},
+                "required": [each for each in whole.get("required", ()) if each in STUB],
+            }
+        return made
 
     def names(self, schema: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
         """The properties that a schema declares, and those that only one of its branches declares."""

@@ -139,6 +139,51 @@ class Document:
         meant = key if on_key and key else node
         return meant.line, meant.column
 
+    @property
+    def plain(self) -> Mapping[str, Any]:
+        """The values that stand in plain text."""
+        return self.data
+
+    @property
+    def words(self) -> str:
+        """All text that the values come from."""
+        return self.text
+
+    def file_of(self, pointer: Pointer) -> str:  # noqa: ARG002 - a document in two files has to look
+        """The file that a value stands in."""
+        return self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Document):
+    """A record whose facts beyond the stub are encrypted, with the key at hand: `text` and `path` are the stub's, `data` is
+    all of it, `sealed` what was encrypted.
+    """
+
+    sealed: Document
+    stub: Document
+
+    @property
+    def plain(self) -> Mapping[str, Any]:
+        return self.stub.data
+
+    @property
+    def words(self) -> str:
+        return f"{self.text}\n{self.sealed.text}"
+
+    def place(self, pointer: Pointer, on_key: bool = False) -> tuple[int, int]:
+        if pointer and pointer[0] in self.sealed.data:
+            return self.sealed.place(pointer, on_key)
+        return Document.place(self, pointer, on_key)
+
+    def file_of(self, pointer: Pointer) -> str:
+        return self.sealed.path if pointer and pointer[0] in self.sealed.data else self.path
+
+
+def opened(stub: Document, sealed: Document) -> Opened:
+    """Both as one."""
+    return Opened(stub.path, stub.text, {**stub.data, **sealed.data}, sealed, stub)
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:

@@ -21,6 +21,7 @@ import click
 from muniment.findings import Lang, Text
 
 if TYPE_CHECKING:
+    from muniment.age import Identity
     from muniment.project import Loaded
 
 FINE, FOUND, USAGE, NO_VERDICT, OUR_FAULT = 0, 1, 2, 3, 70
@@ -42,6 +43,29 @@ _NO_PAST = Text(
     "without a Git history nothing is known of `{at}`; a registry begins one with `git init` and a first commit",
     "没有 Git 历史，无从知道 `{at}` 时的情况；用 `git init` 和首次提交开始历史",
 )
+IDENTITY, PASSPHRASE = "MUNIMENT_IDENTITY", "MUNIMENT_PASSPHRASE"
+_NO_IDENTITY = Text(
+    "the identity {path} cannot be read: {why}; make one: muniment keys identity",
+    "无法读取解密私钥 {path}：{why}；可新建：muniment keys identity",
+)
+_BAD_IDENTITY: dict[str, Text] = {
+    "public": Text(
+        "{path} is a public key, which opens nothing; give the private key, which lies beside it without .pub",
+        "{path} 是公钥，不能解密；请给出私钥（同名、不带 .pub 的文件）",
+    ),
+    "kind": Text(
+        "{path} is a key that cannot decrypt; use an ssh-ed25519 key, or make one: muniment keys identity",
+        "{path} 这种密钥不能解密；请使用 ssh-ed25519 密钥，或新建：muniment keys identity",
+    ),
+    "passphrase": Text(
+        "{path} is locked by a passphrase, and the one given does not fit; type it at a terminal, or set MUNIMENT_PASSPHRASE",
+        "{path} 设有口令，给出的口令不对；请在终端中输入，或设置 MUNIMENT_PASSPHRASE",
+    ),
+    "none": Text(
+        "{path} holds no private key, neither of age nor of SSH; make one: muniment keys identity",
+        "{path} 中没有私钥（age 或 SSH）；可新建：muniment keys identity",
+    ),
+}
 # What a line of Chinese may be broken between: words of other scripts stay whole, stops stay behind their word.
 _PIECES = re.compile(r"(?:[!-~]+|\s|[^!-~\s])[，。；：、）”？！]*")
 # What click itself writes into help pages.
@@ -61,6 +85,7 @@ class Settings:
     today: str | None = None
     start: Path = Path()
     at: str | None = None
+    identity: tuple[Path, ...] = ()
 
     @cached_property
     def root(self) -> Path:
@@ -77,9 +102,19 @@ class Settings:
         root = self.root
         try:
             with progress(self, Text("reading the registry", "正在读取登记库")):
-                return project.load(root, self.today, history=history, at=self.at)
+                return project.load(root, self.today, history=history, at=self.at, identities=self.identities)
         except project.NoSuchMoment as problem:
             stop(self, *no_such_moment(problem.first), at=problem.at, first=problem.first)
+
+    @cached_property
+    def identities(self) -> tuple[Identity, ...]:
+        """The keys to read encrypted records with: those of `--identity`, else of the environment. Ends the run where a file
+        holds none.
+        """
+        named = self.identity or tuple(
+            Path(name) for name in os.environ.get(IDENTITY, "").split(os.pathsep) if name
+        )
+        return tuple(each for path in named for each in _identities(self, path))
 
     def language(self, loaded: Loaded | None = None) -> Lang:
         """What was asked for, else what the registry's policy names first, else the terminal's."""
@@ -105,6 +140,33 @@ class Settings:
 def no_such_moment(first: str) -> tuple[Text, int]:
     """What to say of a moment that the history does not reach, and with which code to end."""
     return (_NO_MOMENT if first else _NO_PAST), USAGE
+
+
+def _identities(settings: Settings, path: Path) -> tuple[Identity, ...]:
+    from muniment import age
+
+    try:
+        content = path.expanduser().read_bytes()
+    except OSError as problem:
+        stop(settings, _NO_IDENTITY, path=path, why=problem.strerror)
+    try:
+        return age.identities(content)
+    except age.BadIdentity as problem:
+        if problem.reason != "passphrase":
+            stop(settings, _BAD_IDENTITY[problem.reason], path=path)
+    try:
+        return age.identities(content, _passphrase(settings, path))
+    except age.BadIdentity as problem:
+        stop(settings, _BAD_IDENTITY[problem.reason], path=path)
+
+
+def _passphrase(settings: Settings, path: Path) -> str:
+    """From the environment, else from the person at the terminal."""
+    given = os.environ.get(PASSPHRASE)
+    if given is None and sys.stdin.isatty():
+        asked = Text(f"Passphrase of {path}", f"{path} 的口令").render(settings.language())
+        given = click.prompt(asked, hide_input=True, err=True)
+    return given or ""
 
 
 def _first(languages: object) -> Lang:
@@ -322,6 +384,25 @@ def at_option(function: Wrapped) -> Wrapped:
         expose_value=False,
         help="The registry as it was at the end of a day, or at a commit. --- 某日终了时（或某个提交时）的登记库。",
     )(function)
+
+
+def identity_option(function: Wrapped) -> Wrapped:
+    """`--identity FILE`, for commands that read what is encrypted."""
+    return click.option(
+        "--identity",
+        "identity",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        metavar="FILE",
+        callback=_set_identity,
+        expose_value=False,
+        help="Private key to read encrypted records with; else MUNIMENT_IDENTITY. --- 解密用的私钥文件；不写则取 MUNIMENT_IDENTITY。",
+    )(function)
+
+
+def _set_identity(ctx: click.Context, _: click.Parameter, value: tuple[Path, ...]) -> None:
+    if value:
+        ctx.obj = replace(settings_of(ctx), identity=value)
 
 
 def start_option(function: Wrapped) -> Wrapped:

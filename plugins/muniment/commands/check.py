@@ -16,6 +16,7 @@ from muniment.terminal import (
     Settings,
     as_command,
     at_option,
+    identity_option,
     progress,
     say,
     stop,
@@ -59,6 +60,7 @@ _OUTSIDE = Text("{path} lies outside the registry {root}", "{path} 不在登记�
     help="How findings are printed. --- 输出格式。",
 )
 @at_option
+@identity_option
 def command(settings: Settings, paths: tuple[Path, ...], base: str | None, output: str) -> None:
     """Check every record against every rule; nothing is ever written.
 
@@ -101,7 +103,7 @@ def _pull(settings: Settings, base: str, wanted: tuple[str, ...], output: str) -
     root = settings.root
     try:
         with progress(settings, Text("judging the pull request", "正在检查合并请求")):
-            loaded, changed, missing = project.load_pull(root, base, settings.today)
+            loaded, changed, missing = project.load_pull(root, base, settings.today, settings.identities)
     except UnknownRevision:
         stop(settings, _NO_BASE, base=base)
     except GitFailure as failure:

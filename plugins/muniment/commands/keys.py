@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from muniment.tables import Table
 
 ORDER = 60
-_ACTIONS = ("list", "add", "allowed-signers", "configure")
+_ACTIONS = ("list", "add", "allowed-signers", "configure", "identity", "recipient", "textconv")
+_USUAL_IDENTITY = Path("~/.config/muniment/identity.txt")
 _NO_KEY = Text(
     "there is no key in {path}; make one, with a passphrase: ssh-keygen -t ed25519\n"
     "or say which: muniment keys {action} FILE.pub",
@@ -56,6 +57,29 @@ _SET = Text(
     "git signs every commit in this clone now; see it with `git log --show-signature`",
     "此后在这个本地仓库中的每次提交都会签名；可用 `git log --show-signature` 查看",
 )
+_MADE = Text(
+    "a new key to decrypt with is in {path}; keep a copy of it in a safe place: without it you read nothing\n"
+    "set MUNIMENT_IDENTITY={path}, and register its public half: muniment keys recipient",
+    "解密私钥已写入 {path}；请另存一份在安全的地方，丢失后将无法读取\n"
+    "请设置 MUNIMENT_IDENTITY={path}，并登记公钥：muniment keys recipient",
+)
+_THERE = Text(
+    "your key to decrypt with is in {path}; its public half:", "您的解密私钥在 {path}；对应的公钥："
+)
+_NO_AGE_KEY = Text(
+    "there is no key to decrypt with in {path}; make one: muniment keys identity",
+    "{path} 中没有解密私钥；请新建：muniment keys identity",
+)
+_RECIPIENT = Text(
+    "{recipient} stands in {path} now\ncommit it and have it approved like every change of staff ({stages}); then somebody who"
+    " can read the records lets you in: muniment readers --all --sync",
+    "{recipient} 已写入 {path}\n请提交，并按人员变更报审（{stages}）；之后由能读取记录的人重新分发密钥：muniment readers --all --sync",
+)
+_REGISTERED = Text("your record {number} has this public key already", "您的档案 {number} 已登记这个公钥")
+_TEXTCONV = Text(
+    "`git diff` and `git log -p` show encrypted files in plain text here, as far as your key opens them; nothing of it is kept",
+    "此后在本地仓库中，`git diff` 和 `git log -p` 会以明文显示您有权读取的加密文件；明文不会被保存",
+)
 _HINT = Text(
     "for git to use it, by its whole path: git config gpg.ssh.allowedSignersFile {path}",
     "让 git 使用它（须写完整路径）：git config gpg.ssh.allowedSignersFile {path}",
@@ -85,11 +109,15 @@ _NONE = Text("no key", "没有密钥")
     help="Where allowed-signers is written; otherwise it is printed. --- allowed-signers 写入的文件；不写则打印出来。",
 )
 def command(settings: Settings, action: str, file: Path | None, out: Path | None) -> None:
-    """Who signs with which key; register yours, and let git sign.
+    """Who signs with which key; register yours, and let git sign. And the key with which you read encrypted records.
 
     ACTION is `list`, `add` (your public key into your staff record, as a new revision of it), `configure` (git signs in this clone
     from now on), or `allowed-signers` (the register as git's own file of keys). FILE is your public key; otherwise what git is
     configured with, else ~/.ssh/id_ed25519.pub.
+
+    For encrypted records an ssh-ed25519 key that you sign with will do. To have one apart: `identity` makes it (or shows its public
+    half), `recipient` enters that in your staff record, `textconv` lets `git diff` show encrypted files. FILE is then the private key,
+    ~/.config/muniment/identity.txt unless you say otherwise.
 
     \b
       ssh-keygen -t ed25519              make a key, once
@@ -97,11 +125,17 @@ def command(settings: Settings, action: str, file: Path | None, out: Path | None
       muniment keys configure            let git sign with it
       muniment keys                      who has which keys
       muniment keys allowed-signers --out ~/.config/git/allowed_signers
+      muniment keys identity             make a key to decrypt with, or show it
+      muniment keys recipient            register its public half
+      muniment keys textconv             let git diff show encrypted files
     ---
-    谁用哪个密钥签名；登记您的密钥，并让 git 签名。
+    谁用哪个密钥签名；登记您的密钥，并让 git 签名；以及读取加密记录所用的密钥。
 
     ACTION 可以是 `list`（列出）、`add`（把您的公钥写入您的人员档案，成为新的一版）、`configure`（此后在本地仓库中签名）、
     `allowed-signers`（按人员档案生成 git 的密钥清单）。FILE 是您的公钥；不写则取 git 所设的密钥，或 ~/.ssh/id_ed25519.pub。
+
+    读取加密记录，可以直接用签名的 ssh-ed25519 密钥。需要单独一把时：`identity` 新建（或显示公钥），`recipient` 把公钥登记到您的
+    人员档案，`textconv` 让 `git diff` 显示加密文件。这时 FILE 是私钥文件，不写则为 ~/.config/muniment/identity.txt。
 
     \b
       ssh-keygen -t ed25519              新建密钥，只需一次
@@ -109,8 +143,11 @@ def command(settings: Settings, action: str, file: Path | None, out: Path | None
       muniment keys configure            让 git 用它签名
       muniment keys                      列出各人的密钥
       muniment keys allowed-signers --out ~/.config/git/allowed_signers
+      muniment keys identity             新建或查看解密用的密钥
+      muniment keys recipient            把它的公钥登记到人员档案
+      muniment keys textconv             让 git diff 显示加密文件
     """
-    if file is not None and action not in ("add", "configure"):
+    if file is not None and action not in ("add", "configure", "identity", "recipient"):
         stop(settings, _NOT_HERE, given=file, action=action)
     if out is not None and action != "allowed-signers":
         stop(settings, _NOT_HERE, given="--out", action=action)
@@ -120,6 +157,12 @@ def command(settings: Settings, action: str, file: Path | None, out: Path | None
         _configure(settings, file)
     elif action == "allowed-signers":
         _export(settings, out)
+    elif action == "identity":
+        _identity(settings, file or _USUAL_IDENTITY)
+    elif action == "recipient":
+        _register(settings, file or _USUAL_IDENTITY)
+    elif action == "textconv":
+        _show_plain(settings)
     else:
         _list(settings)
 
@@ -246,6 +289,86 @@ def _configure(settings: Settings, file: Path | None) -> None:
         say(settings, _NOT_REGISTERED, path=path)
     if not path.with_suffix("").is_file():
         say(settings, _NO_PRIVATE, path=path)
+
+
+# -- Keys to decrypt with -----------------------------------------------------------------------------------
+
+
+def _identity(settings: Settings, file: Path) -> None:
+    """Make a key where there is none; its public half goes to standard output."""
+    from muniment import age, project
+
+    path = file.expanduser().absolute()
+    if path.is_file():
+        say(settings, _THERE, path=path)
+        click.echo(_public_half(settings, path))
+        return
+    secret = age.generate()
+    project.write_private(path, f"# public key: {age.recipient_of(secret)}\n{secret}\n".encode())
+    click.echo(age.recipient_of(secret))
+    say(settings, _MADE, path=path)
+
+
+def _public_half(settings: Settings, path: Path) -> str:
+    from muniment import age
+
+    if not path.is_file():
+        stop(settings, _NO_AGE_KEY, path=path)
+    text = path.read_text(encoding="utf-8", errors="replace")
+    found = next((line for line in text.splitlines() if line.startswith("AGE-SECRET-KEY-")), None)
+    if found is None:
+        stop(settings, _NO_AGE_KEY, path=path)
+    try:
+        return age.recipient_of(found)
+    except age.BadIdentity:
+        stop(settings, _NO_AGE_KEY, path=path)
+
+
+def _register(settings: Settings, file: Path) -> None:
+    from muniment import acting, edit
+
+    recipient = _public_half(settings, file.expanduser().absolute())
+    repository, desk = at_desk(settings)
+    loaded = settings.load()
+    facts = loaded.facts
+    me = myself(settings, loaded)
+    record = facts.corpus.records[me]
+    if record.data.get("age_recipient") == recipient:
+        stop(settings, _REGISTERED, FOUND, number=me)
+    landed_record = landed(facts, repository, record)
+    is_begun = landed_record is not None and record.revision > landed_record.revision
+    try:
+        text = record.document.text if is_begun else acting.revised(facts, record, landed_record, me)
+        text = edit.set_value(text, ("age_recipient",), recipient)
+    except acting.Impossible as problem:
+        refuse(settings, problem)
+    branch = write(settings, loaded, desk, {record.path: text.encode()}, f"revise/{me}")
+    click.echo(record.path)
+    if not is_begun:
+        tell(settings, facts, record, me, branch)
+    stages = ", ".join(stage.name for stage in facts.policy.chains.get("organization", ()))
+    say(settings, _RECIPIENT, recipient=recipient, path=record.path, stages=stages)
+
+
+def _show_plain(settings: Settings) -> None:
+    from muniment import project
+
+    desk = own_git(settings)
+    attributes = desk.reader.git_dir / "info" / "attributes"
+    line = "*.age diff=muniment"
+    known = attributes.read_text(encoding="utf-8") if attributes.is_file() else ""
+    values = {
+        "diff.muniment.textconv": "muniment decrypt --textconv",
+        "diff.muniment.cachetextconv": "false",  # Git would keep the plain text in the repository
+    }
+    with refusing(settings):
+        desk.configure(values)
+        if line not in known.splitlines():
+            whole = f"{known}\n" if known and not known.endswith("\n") else known
+            project.write_whole(attributes, f"{whole}{line}\n".encode())
+    for name, value in values.items():
+        click.echo(f"{name} = {value}")
+    say(settings, _TEXTCONV)
 
 
 # -- allowed-signers ----------------------------------------------------------------------------------------

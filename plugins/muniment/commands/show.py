@@ -9,7 +9,7 @@ import click
 
 from muniment import completion
 from muniment.findings import Text
-from muniment.terminal import FOUND, Settings, as_command, at_option, stop
+from muniment.terminal import FOUND, Settings, as_command, at_option, identity_option, stop
 
 if TYPE_CHECKING:
     from muniment.facts import Facts
@@ -43,6 +43,7 @@ _SEVERAL = Text("several records are called `{given}`: {near}", "有多条记录
     help="How the record is printed. --- 输出格式。",
 )
 @at_option
+@identity_option
 def command(settings: Settings, number: str, output: str) -> None:
     """Show a record: its facts, where it stands, who approved it, who names it, what changed last.
 

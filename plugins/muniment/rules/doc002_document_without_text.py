@@ -47,11 +47,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     for record in facts.corpus:
         if record.type.group != "documents" or record.type.chain is None:
             continue
-        has_text = (
-            (record.body or "").strip()
-            or record.attachments
-            or f"{record.folder}/{record.number}.age" in record.files
-        )
+        has_text = (record.body or "").strip() or record.attachments or record.encrypted
         if not has_text and not _is_form(record.type) and facts.state(record.number) not in _NOT_YET:
             state = facts.state_title(record)
             yield RULE.at(Place(record.path, ("title",)), number=record.number, state=state)
