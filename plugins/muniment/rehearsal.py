@@ -74,11 +74,11 @@ def write(root: Path, files: Files) -> None:
     written: list[str] = []
     try:
         for path, content in files.items():
-            written.append(path)
             if content is None:
                 (root / path).unlink(missing_ok=True)
             else:
                 write_whole(root / path, content)
+            written.append(path)
     except BaseException:
         for path in written:
             earlier = before[path]
