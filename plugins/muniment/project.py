@@ -29,6 +29,8 @@ KEY_BRANCHES = ("refs/heads/keys", "refs/remotes/origin/keys")
 _LOOK_ALIKES = str.maketrans(
     "АВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧаеорсухіјѕ", "ABEKMHOPCTXYIJSABEZHIKMNOPTYXaeopcyxijs"
 )
+# The engine reads the rest of its file, with tags that are not for us.
+_SITE_URL = re.compile(r"^site_url:[ \t]*[\"']?(https?://[^\s\"'#]+)", re.MULTILINE)
 _KINDS = (
     (stat.S_ISLNK, Text("link", "链接")),
     (stat.S_ISFIFO, Text("pipe", "管道")),
@@ -505,6 +507,13 @@ def write_private(path: Path, content: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
+
+
+def site_url(root: Path) -> str:
+    """Where the built site stands, as `mkdocs.yml` says; empty where it does not."""
+    path = root / "mkdocs.yml"
+    found = _SITE_URL.search(path.read_text(encoding="utf-8")) if path.is_file() else None
+    return found[1] if found else ""
 
 
 def myself(root: Path, facts: Facts) -> str | None:

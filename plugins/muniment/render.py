@@ -66,7 +66,7 @@ def page(template: str, lang: Lang, url: str, **context: Any) -> str:
     """The body of a page at `url` (without the language). `base` leads to the language's root, `root` to the site's."""
     base = "../" * url.count("/")
     root = base if lang == "zh" else f"../{base}"
-    html = _environment(lang).get_template(template).render(base=base, root=root, **context)
+    html = _environment(lang).get_template(template).render(**{"base": base, "root": root, **context})
     if lang == "zh":
         return html
     return _marked(html, [str(value) for value in context.values() if _is_chinese(value)])

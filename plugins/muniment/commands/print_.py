@@ -1,0 +1,199 @@
+"""muniment print"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from muniment import completion
+from muniment.findings import Text
+from muniment.terminal import Settings, as_command, at_option, progress, say, stop
+from muniment.usage import near
+
+if TYPE_CHECKING:
+    from muniment.facts import Facts
+    from muniment.findings import Lang
+    from muniment.prints import Press
+    from muniment.tables import Table
+
+ORDER = 52
+_KINDS = ("spine", "box", "document")
+_NOTHING_ASKED = Text(
+    "say what to print: a number, a report, or --labels spine|box|document",
+    "请说明打印什么：编号、报表名称，或 --labels spine|box|document",
+)
+_BOTH = Text(
+    "labels are for boxes: choose them with --box, not with `{what}`",
+    "标签按档案盒打印：请用 --box 选择，而不是 `{what}`",
+)
+_UNKNOWN = Text(
+    "there is no record, register or report `{what}`{near}; `muniment report` lists the reports",
+    "没有记录、登记簿或报表 `{what}`{near}；`muniment report` 列出报表",
+)
+_NO_BOX = Text(
+    "no paper lies in the box `{box}`{near}; `muniment report shelf-list` shows the boxes",
+    "档案盒 `{box}` 中没有纸质件{near}；`muniment report shelf-list` 列出档案盒",
+)
+_NO_PAPER = Text(
+    "no record names a place for its paper copy; enter `paper: {{room, shelf, box}}` first",
+    "还没有记录登记纸质存放位置；请先在记录中填写 `paper: {{room, shelf, box}}`",
+)
+_NO_SITE = Text(
+    "without an address of the site there are no codes to scan; set site_url in mkdocs.yml, or name it: --site URL",
+    "没有站点地址，无法打印二维码；请在 mkdocs.yml 中设置 site_url，或用 --site URL 指定",
+)
+_WRITTEN = Text("written to {path}: {what}", "已写入 {path}：{what}")
+_LABELS = Text("{count} labels", "{count} 张标签")
+
+
+def _things(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return [*completion.reports(ctx, param, incomplete), *completion.numbers(ctx, param, incomplete)]
+
+
+@as_command(name="print")
+@click.argument("what", metavar="[NUMBER|REPORT]", required=False, default="", shell_complete=_things)
+@click.option(
+    "--labels",
+    type=click.Choice(_KINDS),
+    help="Labels: for spines, a sheet for each box, or one for each paper. --- 标签：盒脊、盒内目录或逐件标签。",
+)
+@click.option(
+    "--box",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="Only this box; may be given several times. --- 只打印该档案盒，可多次使用。",
+)
+@click.option(
+    "--width",
+    type=click.IntRange(20, 120),
+    default=30,
+    show_default=True,
+    metavar="MM",
+    help="Width of a spine in millimetres. --- 盒脊宽度（毫米）。",
+)
+@click.option(
+    "--site",
+    metavar="URL",
+    help="Where the site stands, for the codes; from mkdocs.yml if left out. --- 站点地址，用于二维码；默认取自 mkdocs.yml。",
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The PDF to write; `-` is standard output. --- 要写的 PDF 文件；`-` 为标准输出。",
+)
+@at_option
+def command(
+    settings: Settings,
+    what: str,
+    labels: str | None,
+    names: tuple[str, ...],
+    width: int,
+    site: str | None,
+    out: Path | None,
+) -> None:
+    """Make a PDF for paper: labels of the archive room, a list, or a record to sign.
+
+    Labels and lists bear codes that lead to the site. The same registry gives the same file, byte for byte.
+
+    \b
+      muniment print --labels spine
+      muniment print --labels box --box XM-2026-01 --out xm.pdf
+      muniment print stock-taking
+      muniment print XH20260001
+    ---
+    生成用于打印的 PDF：档案室标签、清单，或供签字的记录。
+
+    标签和清单带有指向站点的二维码。同一登记库打印出的文件逐字节相同。
+
+    \b
+      muniment print --labels spine
+      muniment print --labels box --box XM-2026-01 --out xm.pdf
+      muniment print stock-taking
+      muniment print XH20260001
+    """
+    from muniment import printing, project
+
+    if not what and not labels:
+        stop(settings, _NOTHING_ASKED)
+    if what and labels:
+        stop(settings, _BOTH, what=what)
+    try:
+        printing.require()
+        facts = settings.load().facts
+        press = _press(settings, facts, site)
+        html, name, words = (
+            _labels(settings, press, labels, names, width) if labels else _thing(settings, press, what)
+        )
+        with progress(settings, Text("printing", "正在生成 PDF")):
+            made = printing.pdf(html)
+    except printing.Unprintable as problem:
+        stop(settings, problem.words, **problem.params)
+    if str(out) == "-":
+        sys.stdout.buffer.write(made)
+        return
+    path = out or Path(f"{name}.pdf")
+    project.write_whole(path, made)
+    if not press.site:
+        say(settings, _NO_SITE)
+    say(settings, _WRITTEN, path=path, what=words)
+
+
+def _press(settings: Settings, facts: Facts, site: str | None) -> Press:
+    from muniment import project
+    from muniment.prints import Press
+
+    address = site or project.site_url(settings.root)
+    return Press(facts, settings.language(), f"{address.rstrip('/')}/" if address else "")
+
+
+def _labels(
+    settings: Settings, press: Press, kind: str, names: tuple[str, ...], width: int
+) -> tuple[str, str, Text]:
+    from muniment import prints
+    from muniment.views import shelves
+
+    known = [box.name for box in shelves.boxes(press.facts, press.lang)]
+    if not known:
+        stop(settings, _NO_PAPER)
+    for name in names:
+        if name not in known:
+            stop(settings, _NO_BOX, box=name, near=near(name, known, press.lang))
+    html, count = prints.labels(press, kind, lambda box: not names or box.name in names, width)
+    params = {"count": count}
+    words = Text(_LABELS.render("en", params), _LABELS.render("zh", params))
+    return html, f"labels-{kind}", words
+
+
+def _thing(settings: Settings, press: Press, what: str) -> tuple[str, str, Text]:
+    """A record by its number, else a report or a register by its name."""
+    from muniment import prints, reports
+
+    facts, lang = press.facts, press.lang
+    shown = facts.corpus.records.get(what) or facts.corpus.records.get(what.upper())
+    if shown is not None:
+        return prints.record(press, shown), shown.number, Text(shown.title, shown.title)
+    table = _table(facts, what.strip().lower(), lang)
+    if table is None:
+        known = [*reports.catalogue(), *facts.types, *facts.corpus.records]
+        stop(settings, _UNKNOWN, what=what, near=near(what, known, lang))
+    signed = prints.signatures(what, lang)
+    return prints.listing(press, table, signed), what, Text(table.title, table.title)
+
+
+def _table(facts: Facts, given: str, lang: Lang) -> Table | None:
+    from muniment import reports
+    from muniment.views import registers
+
+    for report in reports.catalogue().values():
+        if given in (report.name, report.title.zh, report.title.en.lower()):
+            return report.table(facts, lang)
+    for kind in facts.types.values():
+        if given in (kind.name, kind.title.zh, kind.title.en.lower()):
+            return registers.of_type(facts, kind, lang)
+    return None

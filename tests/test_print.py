@@ -1,0 +1,184 @@
+"""Prints: labels, lists and records as PDF, looked at as pages and as pictures."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from console import run
+from muniment import printing, prints, project
+from muniment.facts import Facts
+from muniment.prints import Press
+from muniment.views import shelves
+from samples import SAMPLES, lay_out
+
+SITE = "https://docs.example.com/registry/"
+try:
+    printing.require()
+    _missing = ""
+except printing.Unprintable as problem:
+    _missing = str(problem)
+printer = pytest.mark.skipif(bool(_missing), reason=_missing or "can print")
+pictures = pytest.mark.skipif(not shutil.which("pdftoppm"), reason="poppler-utils is not installed")
+
+
+@pytest.fixture(scope="module")
+def registry(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One box with two papers, one of them out on loan."""
+    root = lay_out(SAMPLES / "LOA002" / "good", tmp_path_factory.mktemp("print") / "registry")
+    (root / "mkdocs.yml").write_text(f"site_name: 登记库\nsite_url: {SITE}\n")
+    return root
+
+
+@pytest.fixture(scope="module")
+def facts(registry: Path) -> Facts:
+    return project.load(registry, "2026-11-23").facts
+
+
+def text(pdf: bytes, tmp_path: Path) -> str:
+    file = tmp_path / "print.pdf"
+    file.write_bytes(pdf)
+    done = subprocess.run(
+        ["pdftotext", "-layout", str(file), "-"], check=True, capture_output=True, text=True
+    )
+    return done.stdout
+
+
+def labels(facts: Facts, kind: str, site: str = SITE) -> str:
+    return prints.labels(Press(facts, "zh", site), kind, lambda _: True)[0]
+
+
+def test_a_box_knows_what_lies_in_it_and_each_paper_its_own_number(facts: Facts) -> None:
+    (box,) = shelves.boxes(facts, "zh")
+    assert (box.room, box.shelf, box.name, box.group, box.year) == (
+        "档案室",
+        "A-02",
+        "JS-2026-01",
+        "JS",
+        "2026",
+    )
+    assert [(paper.record.number, paper.reference) for paper in box.papers] == [
+        ("JS2026001", "JS-2026-01-001")
+    ]
+    assert box.papers[0].loan is not None
+    assert box.kept == "30 年"
+
+
+@printer
+@pictures
+def test_labels_say_what_they_stick_on_and_bear_codes(facts: Facts, tmp_path: Path) -> None:
+    spine = text(printing.pdf(labels(facts, "spine")), tmp_path)
+    for words in ("JS", "2026", "JS-2026-01", "档案室", "JS2026001", "30 年"):
+        assert words in spine
+    sheet = text(printing.pdf(labels(facts, "box")), tmp_path)
+    assert "JS-2026-01-001" in sheet
+    assert "空压站运行报告" in sheet
+    single = text(printing.pdf(labels(facts, "document")), tmp_path)
+    assert "JS2026001" in single
+    assert "JS-2026-01-001" in single
+    for kind, codes in (("spine", 1), ("box", 2), ("document", 1)):
+        assert labels(facts, kind).count("<svg") == codes
+        assert labels(facts, kind, "").count("<svg") == 0
+
+
+@printer
+def test_a_code_leads_to_the_page_of_its_record() -> None:
+    press = Press(project.load(SAMPLES / "base", "2026-11-23").facts, "en", SITE)
+    assert press.url("records/JS/2026/JS2026001/") == f"{SITE}en/records/JS/2026/JS2026001/"
+    assert printing.qr(press.url("records/")).startswith("<svg")
+
+
+@printer
+def test_the_same_registry_gives_the_same_file(facts: Facts) -> None:
+    assert printing.pdf(labels(facts, "box")) == printing.pdf(labels(facts, "box"))
+
+
+@printer
+@pictures
+def test_chinese_is_drawn_with_a_font_that_has_it(facts: Facts, tmp_path: Path) -> None:
+    file = tmp_path / "labels.pdf"
+    file.write_bytes(printing.pdf(labels(facts, "spine")))
+    fonts = subprocess.run(["pdffonts", str(file)], check=True, capture_output=True, text=True).stdout
+    assert re.search(r"CJK|Han|WenQuanYi|PingFang|YaHei", fonts), fonts
+
+
+@printer
+@pictures
+def test_spines_fill_as_many_sheets_as_they_need(facts: Facts, tmp_path: Path) -> None:
+    many = [box for box in shelves.boxes(facts, "zh") for _ in range(12)]
+    press = Press(facts, "zh", SITE)
+    shown = prints._box(press, many[0], codes=False)
+    html = press.html("labels-spine.html", "盒脊标签", sheets=[[shown] * 9, [shown] * 3], width=30, name="")
+    file = tmp_path / "spines.pdf"
+    file.write_bytes(printing.pdf(html))
+    said = subprocess.run(["pdfinfo", str(file)], check=True, capture_output=True, text=True).stdout
+    assert re.search(r"Pages:\s+2\b", said)
+    assert re.search(r"841\.\d+ x 595\.\d+ pts", said)  # landscape
+
+
+@printer
+@pictures
+def test_a_record_is_printed_with_what_was_decided_and_room_for_what_was_not(
+    facts: Facts, tmp_path: Path
+) -> None:
+    loan = facts.corpus.records["JY20260002"]
+    said = text(printing.pdf(prints.record(Press(facts, "zh", SITE), loan)), tmp_path)
+    for words in ("JY20260002", "刘洋", "归还", "2026-03-30"):
+        assert words in said
+
+
+@printer
+def test_a_print_is_written_beside_the_caller(registry: Path, tmp_path: Path) -> None:
+    out = tmp_path / "labels.pdf"
+    done = run(registry, "print", "--labels", "box", "--out", str(out))
+    assert done.code == 0, done.said
+    assert out.read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "say what to print"),
+        (("--labels", "box", "JS2026001"), "labels are for boxes"),
+        (("--labels", "box", "--box", "JS-2026-02"), "did you mean `JS-2026-01`"),
+        (("nothing-like-it",), "no record, register or report"),
+    ],
+)
+@printer
+def test_what_cannot_be_printed_is_said(registry: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = run(registry, "--lang", "en", "print", *arguments)
+    assert done.code == 2
+    assert said in done.said
+
+
+def test_a_machine_without_the_library_is_told_how_to_get_it(
+    registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    printing._weasyprint.cache_clear()
+    try:
+        done = run(registry, "--lang", "en", "print", "--labels", "box")
+    finally:
+        printing._weasyprint.cache_clear()
+    assert done.code == 2
+    assert "pip install 'muniment[print]'" in done.said
+
+
+def test_a_machine_without_a_chinese_font_is_told_which(
+    registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("weasyprint")
+    monkeypatch.setattr(printing, "_has_chinese", lambda: False)
+    printing._weasyprint.cache_clear()
+    try:
+        done = run(registry, "print", "--labels", "box")
+    finally:
+        printing._weasyprint.cache_clear()
+    assert done.code == 2
+    assert "fonts-noto-cjk" in done.said
