@@ -1,4 +1,4 @@
-"""Staff
+"""Staff roster
 
 Who works here and who has left: department, position, superior, length of service, the roles that the person holds today and
 the projects that the person is in today. It is made from the staff register and from the teams of projects (R2.2.2, R3.2.5).
@@ -20,7 +20,7 @@ from muniment.tables import Cell, Column, Table
 from muniment.views import registers, values, words
 
 NAME = "roster"
-TITLE = Text("Staff", "人员花名册")
+TITLE = Text("Staff roster", "人员花名册")
 CLAUSES = ("R2.2.2", "R3.2.5", "R4.2.2")
 ORDER = 80
 

@@ -64,7 +64,7 @@ def charts(facts: Facts, lang: Lang) -> tuple[Chart, ...]:
     )
     return (
         Chart(
-            "skills",
+            "holders",
             _("People with each skill"),
             "bars",
             _("Skill"),
