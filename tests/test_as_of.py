@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import json
 import tarfile
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
+import browsing
 import console
+import memory
+from muniment import project, validity
+from muniment.facts import Facts
 from muniment.mkdocs_plugin import build
+from muniment.records import Record
+from muniment.validity import Period
+from muniment.views import documents
 from samples import git
 
 DAY = "2024-09-30"
@@ -88,3 +99,106 @@ def test_the_past_needs_a_history(tmp_path: Path, demonstration: Path) -> None:
 
 def test_base_and_at_do_not_go_together(demonstration: Path) -> None:
     assert console.run(demonstration, "check", "--base", "main~1", "--at", DAY).code == 2
+
+
+# -- The same answered by the site ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def now(demonstration: Path) -> Facts:
+    return project.load_for_site(demonstration, browsing.DAY).facts
+
+
+@pytest.mark.parametrize(
+    "day", ["2024-02-15", "2024-06-30", "2024-09-09", "2024-12-31", "2025-12-31", "2026-06-30"]
+)
+def test_periods_agree_with_what_the_registry_held_that_day(
+    demonstration: Path, now: Facts, day: str
+) -> None:
+    then = project.load(demonstration, history=True, at=day).facts
+    held = {(period.record.number, period.record.revision) for period in validity.on(now, day)}
+    assert held == {(record.number, record.revision) for record in map(_record, documents.in_force(then))}
+    assert held
+
+
+def _record(period: Period) -> Record:
+    return period.record
+
+
+def test_each_period_ends_where_the_next_begins(now: Facts) -> None:
+    revised = [each for each in validity.every(now).values() if len(each) > 1]
+    assert revised
+    for periods in revised:
+        for before, after in pairwise(periods):
+            assert before.end == after.start
+            assert before.ended_by == "revision"
+            assert before.record.revision < after.record.revision
+
+
+CHAIN = (
+    ("department", "YG0002", "2026-03-10"),
+    ("technical", "YG0003", "2026-03-11"),
+    ("quality", "YG0004", "2026-03-12"),
+)
+RETIREMENT = (
+    ("request", "YG0002", "2026-05-04", "chain: retirement", "decision: done", "details: {reason: 已停用}"),
+    ("leader", "YG0001", "2026-05-06", "chain: retirement"),
+)
+
+
+@pytest.mark.parametrize(
+    ("effective", "start"),
+    [("2026-04-01", "2026-04-01"), ("2026-01-05", "2026-03-12")],
+    ids=["later", "before"],
+)
+def test_a_document_holds_from_its_last_approval_or_its_effective_day_until_it_is_retired(
+    effective: str, start: str
+) -> None:
+    files: dict[str, str | bytes | None] = {
+        "JS2026001": memory.document("JS2026001", "维护手册", f"effective: {effective}"),
+        "JS2026001/JS2026001.md": "# 维护手册",
+    }
+    approved = memory.facts({**files, **memory.acts(files, "JS2026001", *CHAIN)})
+    (period,) = validity.every(approved)["JS2026001"]
+    assert (period.start, period.end) == (start, "")
+    retired = memory.facts({**files, **memory.acts(files, "JS2026001", *CHAIN, *RETIREMENT)})
+    (period,) = validity.every(retired)["JS2026001"]
+    assert (period.start, period.end, period.ended_by) == (start, "2026-05-06", "retirement")
+    assert period.holds("2026-05-05")
+    assert not period.holds("2026-05-06")
+
+
+def test_a_document_under_review_was_never_in_force() -> None:
+    files: dict[str, str | bytes | None] = {"JS2026001": memory.document("JS2026001", "维护手册")}
+    facts = memory.facts({**files, **memory.acts(files, "JS2026001", *CHAIN[:2])})
+    assert "JS2026001" not in validity.every(facts)
+
+
+def test_a_revision_that_comes_later_leaves_the_one_before_in_force(now: Facts) -> None:
+    number = next(number for number, each in validity.every(now).items() if len(each) > 1)
+    last = validity.every(now)[number][-1]
+    eve = (date.fromisoformat(last.start) - timedelta(days=1)).isoformat()
+    then = replace(now, today=eve, landed=now.landed)
+    shown = {row[0].value: row for row in documents.master_list(then, "zh").rows}
+    assert f"revisions/{last.record.revision - 1}/" in shown[number][0].link
+
+
+def test_the_site_keeps_each_revision_and_each_year_end(built: Path) -> None:
+    page = (built / "records/XM/2024/XM2024005/revisions/2/index.html").read_text(encoding="utf-8")
+    assert 'data-state="superseded"' in page
+    assert "../../../../../../records/XM/2024/XM2024005/" in page
+    assert (built / "en/records/XM/2024/XM2024005/revisions/1/index.html").is_file()
+    rows = json.loads((built / "reports/in-force/2024-12-31.json").read_bytes())
+    assert "XM2024005" in json.dumps(rows)
+    assert (built / "reports/in-force/2025-12-31/index.html").is_file()
+
+
+def test_a_day_is_asked_for_above_the_table(page: Page, address: str) -> None:
+    page.goto(f"{address}reports/validity/")
+    total = page.locator("table.mu-register tbody tr:visible").count()
+    page.get_by_label("有效日期").fill("2024-09-09")
+    rows = page.locator("table.mu-register tbody tr:visible")
+    assert 0 < rows.count() < total
+    assert "on=2024-09-09" in page.url
+    page.reload()
+    assert page.get_by_label("有效日期").input_value() == "2024-09-09"

@@ -73,7 +73,7 @@ def narrow(facts: Facts, audience: str) -> Facts:
     if not hidden:
         return replace(facts, ledger=ledger, revisions=revisions, audience=audience)
     hidden |= {number: path.rpartition("/")[0] for number, path in corpus.broken.items()}
-    narrowed = _corpus(corpus, hidden)
+    narrowed, folders = _corpus(corpus, hidden), frozenset(hidden.values())
     burnt = facts.destroyed
     return replace(
         facts,
@@ -89,6 +89,7 @@ def narrow(facts: Facts, audience: str) -> Facts:
         revisions=revisions,
         audience=audience,
         burnt={number: mask(by, hidden) for number, by in burnt.items() if number not in hidden},
+        landed={path: day for path, day in facts.landed.items() if not _is_under(path, folders)},
     )
 
 

@@ -66,8 +66,9 @@ class Revision:
 @dataclass(frozen=True)
 class Facts:
     """`today` is an ISO date in the policy's zone. `ledger` is None outside Git. `given` holds the paths of facts that
-    stand as the root commit brought them. `events`, `audit` and `revisions` are filled for builds only. `audience` is the
-    level that these facts were narrowed to; empty while they are whole.
+    stand as the root commit brought them. `landed` is the day on which main last changed a file under `records/`, by path.
+    `events` and `revisions` are filled where the past is shown, `audit` for builds only. `audience` is the level that these
+    facts were narrowed to; empty while they are whole.
 
     `revisions` is by number, oldest first, and holds only records of which main has seen more than one. `burnt` is what
     `destroyed` says where the records alone do not tell it: readers who may not see a list of disposal must not take what it
@@ -85,6 +86,7 @@ class Facts:
     judges: Register | None = None
     audit: Audit | None = None
     revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
+    landed: Mapping[str, str] = field(default_factory=dict)
     audience: str = ""
     keystore: Keystore = field(default_factory=Keystore)
     burnt: Mapping[str, str] | None = None

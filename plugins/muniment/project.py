@@ -106,7 +106,7 @@ def load(
 ) -> Loaded:
     """The registry in the working tree at `root`. `today` is an ISO date, by default the clock's in the policy's zone.
 
-    With `history` the whole past of each record is read as well (`Facts.events`), which pages show. `at` is a day or the
+    With `history` the whole past of each record is read as well (`Facts.events`, `Facts.revisions`). `at` is a day or the
     name of a commit: then the registry is read as it was (see `as_of`). What is encrypted is read as far as `identities`
     open it. Raises `NoSuchMoment`.
     """
@@ -114,7 +114,10 @@ def load(
     if repository is None or repository.head is None:
         return loaded
     whole = repository.history(repository.head) if history else None
-    return replace(loaded, facts=with_history(loaded.facts, repository, whole))
+    facts = with_history(loaded.facts, repository, whole)
+    if whole is not None and not repository.limits.missing:
+        facts = replace(facts, revisions=revisions(facts, whole, Store(repository.blobs)))
+    return replace(loaded, facts=facts)
 
 
 def _read(
@@ -308,8 +311,18 @@ def with_history(facts: Facts, repository: Repository, whole: History | None) ->
         ledger=read_ledger(facts, repository, landed.landings, main),
         given=given,
         events=events(whole) if whole else {},
+        landed=_landed(landed, facts.policy.zone),
         commit=(whole or landed).commits.get(head) or repository.commits([head])[head],
     )
+
+
+def _landed(history: History, zone: tzinfo) -> Mapping[str, str]:
+    """The day on which main last changed each file under `records/`."""
+    found: dict[str, str] = {}
+    for step, (_, changes) in zip(history.steps, history.landings, strict=True):
+        day = datetime.fromtimestamp(step.committer.when, zone).date().isoformat()
+        found.update((change.path, day) for change in changes if change.path.startswith(records.ROOT))
+    return found
 
 
 def _is_unchanged(corpus: Corpus, change: Change) -> bool:

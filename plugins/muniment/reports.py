@@ -18,7 +18,7 @@ from muniment.tables import Table
 @dataclass(frozen=True)
 class Report:
     """One module of `registers/`: its name, its title, its page, the clauses that it serves, and what it makes: a table
-    and, where it has a function `charts`, pictures of what is in it.
+    and, where it has a function `charts`, pictures of what is in it. `past`: it needs what records said in earlier revisions.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Report:
     clauses: tuple[str, ...]
     table: Callable[[Facts, Lang], Table]
     charts: Callable[[Facts, Lang], tuple[Chart, ...]]
+    past: bool = False
 
     def text(self, lang: Lang) -> str:
         """The paragraphs that say what the report is for, without the title above them."""
@@ -52,6 +53,7 @@ def catalogue() -> Mapping[str, Report]:
             module.CLAUSES,
             module.table,
             getattr(module, "charts", _no_charts),
+            getattr(module, "PAST", False),
         )
         for module in modules
     }

@@ -8,7 +8,19 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from muniment import audience, bodies, charts, check, home, i18n, render, reports, resources, tables
+from muniment import (
+    audience,
+    bodies,
+    charts,
+    check,
+    home,
+    i18n,
+    render,
+    reports,
+    resources,
+    tables,
+    validity,
+)
 from muniment.bodies import Body, Surroundings
 from muniment.charts import Chart
 from muniment.check import RuleModule
@@ -23,7 +35,7 @@ from muniment.views import addresses, documents, evidence, registers, revisions,
 from muniment.views import record as records
 from muniment.views.evidence import Said, Sheet, Standing
 from muniment.views.record import RecordView
-from muniment.views.revisions import Comparison
+from muniment.views.revisions import Comparison, Earlier
 
 Part = Page | DataFile
 _SAMPLE_SUFFIXES = (".yaml", ".md", ".json", ".txt", ".removed")
@@ -93,13 +105,14 @@ class _List:
     data: str = ""
     series: tuple[str, ...] = ()
     charts: tuple[Chart, ...] = ()
+    switch: tuple[Mapping[str, object], ...] = ()
 
 
 def _list_pages(facts: Facts, shown: _List, lang: Lang) -> Iterator[Page]:
     """The page of a table; a page for each year where it is too long for one."""
     years = registers.by_year(facts, shown.table) if len(shown.table) > registers.MOST_ROWS else {}
     if len(years) < 2:
-        yield _list_page(shown, shown.url, shown.title, shown.table, (), lang)
+        yield _list_page(shown, shown.url, shown.title, shown.table, shown.switch, lang)
         return
     newest = next(iter(years))
     for year, table in years.items():
@@ -238,6 +251,12 @@ def _reports(facts: Facts, lang: Lang) -> Iterator[Part]:
     entries = []
     for report in reports.catalogue().values():
         shown = _report(facts, report, lang)
+        if report.name == documents.MASTER_LIST:
+            snapshots = list(_snapshots(facts, shown, lang))
+            shown = snapshots.pop(0)
+            for each in snapshots:
+                yield from _list_pages(facts, each, lang)
+                yield from _files(each.data, each.table, lang)
         yield from _list_pages(facts, shown, lang)
         yield from _files(shown.data, shown.table, lang)
         for chart in shown.charts:
@@ -251,6 +270,29 @@ def _reports(facts: Facts, lang: Lang) -> Iterator[Part]:
     )
     body = render.page("reports.html", lang, "reports/", reports=entries)
     yield Page("reports/", lang, _("Reports"), body, section="reports")
+
+
+def _snapshots(facts: Facts, now: _List, lang: Lang) -> Iterator[_List]:
+    """The master list as it is, then as it was at the ends of years, each leading to the others."""
+    _ = i18n.translator(lang)
+    past = [
+        replace(
+            now,
+            url=f"{now.url}{day}/",
+            title=f"{now.title} {day}",
+            table=documents.master_list(facts, lang, day),
+            text=_("What people had to act on at the end of this day."),
+            data=f"{now.data}/{day}",
+        )
+        for day in validity.snapshots(facts)
+    ]
+    named = [(now, _("today")), *((each, each.url.rstrip("/").rpartition("/")[2]) for each in past)]
+    for here, _name in named if past else [(now, "")]:
+        switch = tuple(
+            {"title": name, "url": each.url, "count": len(each.table), "is_here": each is here}
+            for each, name in named
+        )
+        yield replace(here, switch=switch if past else ())
 
 
 def _report(facts: Facts, report: Report, lang: Lang) -> _List:
@@ -382,11 +424,46 @@ def _revision_pages(facts: Facts, record: Record, view: RecordView, lang: Lang) 
         title = _("{number}, from revision {old} to {new}").format(number=named, old=old, new=new)
         body = render.page("difference.html", lang, item.url, view=view, item=item)
         yield Page(item.url, lang, title, body, tuple(_changes(item, lang)), section=_section(view))
+    for each in revisions.earlier(facts, record, view.revisions, lang):
+        yield _earlier_page(facts, each, view, lang)
+        if not _ending(lang):
+            yield from (
+                DataFile(target, each.record.tree.read(source))
+                for source, target in records.files(each.record, each.shown.page)
+            )
     if not _ending(lang):
         about = [revisions.about(each) for each in view.revisions]
         yield DataFile(f"{url}revisions.json", tables.to_json(about))
         for item in found.values():
             yield DataFile(f"{item.url}difference.json", tables.to_json(revisions.data(item)))
+
+
+def _earlier_page(facts: Facts, shown: Earlier, view: RecordView, lang: Lang) -> Page:
+    """The record in one of its earlier revisions, which says on its face that it is no longer the one to use."""
+    _ = i18n.translator(lang)
+    body = _body(facts, shown.record, shown.shown.page)
+    html = _with_files(body, shown.shown.page, lang)
+    toc = [Heading("facts", _("Facts"))]
+    if body:
+        toc.append(Heading("text", _("Text")))
+        toc += [heading for heading in body.headings if heading.level <= 4]
+    for anchor, title, is_there in (
+        ("attachments", _("Attachments"), shown.attachments),
+        ("chain", _("Approvals"), shown.signings),
+    ):
+        if is_there:
+            toc.append(Heading(anchor, title))
+    title = f"{view.number} {shown.title} {shown.shown.title}"
+    made = render.page(
+        "revision.html", lang, shown.shown.page, item=shown, view=view, body=render.Markup(html)
+    )
+    return Page(shown.shown.page, lang, title, made, tuple(toc), section=_section(view))
+
+
+def _with_files(body: Body | None, url: str, lang: Lang) -> str:
+    """The text with its links to attachments leading to where a page at `url` keeps them."""
+    up = "../" * (url.count("/") + (lang != i18n.LANGS[0]))
+    return body.html.replace(f'"{bodies.FILES}', f'"{up}{url}files/') if body else ""
 
 
 def _changes(item: Comparison, lang: Lang) -> Iterator[Heading]:
@@ -410,11 +487,11 @@ def record_files(facts: Facts, record: Record) -> Iterator[DataFile]:
         yield DataFile(target, record.tree.read(source))
 
 
-def _body(facts: Facts, record: Record) -> Body | None:
-    """Rendered once for all languages: only the way to attachments differs."""
+def _body(facts: Facts, record: Record, url: str = "") -> Body | None:
+    """Rendered once for all languages: only the way to attachments differs. `url` is the page's, by default the record's own."""
     if not record.body:
         return None
-    url = addresses.record(facts.policy, record.number)
+    url = url or addresses.record(facts.policy, record.number)
     around = Surroundings(
         record.title, record.number, "../" * url.count("/"), frozenset(record.attachments), _finder(facts)
     )
@@ -427,8 +504,7 @@ def _finder(facts: Facts) -> Callable[[str], str | None]:
 
 
 def _record_page(view: RecordView, body: Body | None, lang: Lang, searched: int) -> Page:
-    up = "../" * (view.url.count("/") + (lang != i18n.LANGS[0]))
-    html = body.html.replace(f'"{bodies.FILES}', f'"{up}{view.url}files/') if body else ""
+    html = _with_files(body, view.url, lang)
     said = f" {bodies.text_of(body.html)[:searched]}" if body else ""
     return Page(
         view.url,

@@ -58,12 +58,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`title` is the caption; `empty` says what would stand here while there are no rows."""
+    """`title` is the caption; `empty` says what would stand here while there are no rows. `period` names the columns between
+    whose days a row holds (the second one is the first day on which it no longer does), so that a day can be asked for.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     empty: str = ""
+    period: tuple[str, str] = ("", "")
 
     def __len__(self) -> int:
         return len(self.rows)

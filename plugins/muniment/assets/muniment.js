@@ -8,6 +8,7 @@ Registers: sort, filter, choose columns, keep it all in the address. Buttons tha
   const words = chinese
     ? {
         find: "筛选",
+        day: "有效日期",
         hint: "编号、名称或任意文字",
         all: "全部",
         columns: "列",
@@ -20,6 +21,7 @@ Registers: sort, filter, choose columns, keep it all in the address. Buttons tha
       }
     : {
         find: "Filter",
+        day: "In force on",
         hint: "number, name or any text",
         all: "all",
         columns: "Columns",
@@ -76,6 +78,7 @@ Registers: sort, filter, choose columns, keep it all in the address. Buttons tha
         { className: "mu-tools", ariaLabel: words.find, onsubmit: (event) => event.preventDefault() },
         element("label", { className: "mu-tools__find" }, words.find, this.search),
       );
+      if (this.table.dataset.from) this.addDay();
       this.heads.forEach((head, index) => {
         if ("facet" in head.dataset) this.addFacet(head, index);
         if (!("unsorted" in head.dataset)) this.addSort(head, index);
@@ -89,6 +92,22 @@ Registers: sort, filter, choose columns, keep it all in the address. Buttons tha
       const place = this.table.closest(".mu-scroll") ?? this.table;
       place.before(this.tools);
       place.after(this.none);
+    }
+
+    /* Rows that hold from a day up to another: which of them held on the day that is asked for? */
+    addDay() {
+      const { from, until } = this.table.dataset;
+      const at = (name) => this.heads.findIndex((_, index) => this.name(index) === name);
+      this.period = [at(from), at(until)];
+      this.day = element("input", { type: "date" });
+      this.day.addEventListener("input", () => this.changed());
+      this.tools.append(element("label", {}, words.day, this.day));
+    }
+
+    holds(row) {
+      if (!this.day?.value) return true;
+      const [from, until] = this.period.map((index) => row.cells[index].textContent.trim());
+      return from <= this.day.value && (!until || this.day.value < until);
     }
 
     addFacet(head, index) {
@@ -158,6 +177,7 @@ Registers: sort, filter, choose columns, keep it all in the address. Buttons tha
     reset() {
       this.search.value = "";
       for (const { select } of this.facets) select.value = "";
+      if (this.day) this.day.value = "";
       this.changed();
       this.search.focus();
     }
@@ -170,6 +190,7 @@ Registers: sort, filter, choose columns, keep it all in the address. Buttons tha
       let shown = 0;
       this.rows.forEach((row, at) => {
         const fits =
+          this.holds(row) &&
           terms.every((term) => this.texts[at].includes(term)) &&
           facets.every(({ index, select }) => (valueOf(row.cells[index]) || "\u0000") === select.value);
         if (row.hidden === fits) row.hidden = !fits;
@@ -220,6 +241,7 @@ Registers: sort, filter, choose columns, keep it all in the address. Buttons tha
         const value = take(this.name(index));
         if ([...select.options].some((option) => option.value === value)) select.value = value;
       }
+      if (this.day) this.day.value = take("on");
       const [, way, column] = /^(-?)(.+)$/.exec(take("sort")) ?? [];
       const index = this.heads.findIndex((_, at) => this.name(at) === column);
       if (index >= 0) this.sorted = { index, down: way === "-" };
@@ -239,6 +261,7 @@ Registers: sort, filter, choose columns, keep it all in the address. Buttons tha
         else url.searchParams.delete(this.prefix + name);
       };
       put("find", this.search.value.trim());
+      if (this.day) put("on", this.day.value);
       for (const { index, select } of this.facets) put(this.name(index), select.value);
       put("sort", this.sorted ? `${this.sorted.down ? "-" : ""}${this.name(this.sorted.index)}` : "");
       put("hide", [...this.hiddenColumns].map((index) => this.name(index)).join(","));

@@ -53,7 +53,7 @@ def command(settings: Settings, folder: Path) -> None:
     from muniment import rehearsal
 
     earlier = _earlier(settings, folder)
-    facts = settings.load().facts
+    facts = settings.load(history=True).facts
     lang = settings.language()
     with progress(settings, Text("writing", "正在写入")):
         files = _files(facts, lang)

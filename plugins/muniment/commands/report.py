@@ -74,7 +74,7 @@ def command(settings: Settings, name: str | None, output: str | None, out: Path 
     """
     from muniment import project
 
-    facts = settings.load().facts
+    facts = settings.load(history=name is None or _needs_past(name)).facts
     lang = settings.language()
     made = _list(facts, lang) if name is None else _table(settings, facts, name, lang)
     output = output or _of_suffix(out)
@@ -103,6 +103,16 @@ def written(table: Table, output: str) -> bytes:
 def _of_suffix(out: Path | None) -> str:
     suffix = out.suffix.lower().removeprefix(".") if out else ""
     return suffix if suffix in FORMATS else "table"
+
+
+def _needs_past(name: str) -> bool:
+    from muniment import reports
+
+    given = name.strip().lower()
+    return any(
+        report.past and given in (report.name, report.title.zh, report.title.en.lower())
+        for report in reports.catalogue().values()
+    )
 
 
 def _table(settings: Settings, facts: Facts, name: str, lang: Lang) -> Table:

@@ -17,10 +17,11 @@ from muniment.findings import Lang, Text
 from muniment.tables import Table
 from muniment.views import documents
 
-NAME = "in-force"
+NAME = documents.MASTER_LIST
 TITLE = Text("Master list of documents in force", "受控文件清单")
 CLAUSES = ("R4.2.2", "R4.4.1")
 ORDER = 10
+PAST = True  # a revision that takes effect later leaves the one before it in force
 
 
 def table(facts: Facts, lang: Lang) -> Table:

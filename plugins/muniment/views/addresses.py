@@ -38,6 +38,11 @@ def revisions(policy: Policy, number: str, pair: tuple[int, int] | None = None) 
     return f"{record(policy, number)}revisions/{f'{pair[0]}-{pair[1]}/' if pair else ''}"
 
 
+def revision(policy: Policy, number: str, revision: int) -> str:
+    """The page of a record in one of its earlier revisions."""
+    return f"{record(policy, number)}revisions/{revision}/"
+
+
 def year_of(policy: Policy, number: str) -> str:
     """The year in a number, empty where its series has none."""
     series = policy.series_of(number)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from muniment import i18n, lifecycle
+from muniment import i18n, lifecycle, validity
 from muniment.facts import Facts
 from muniment.findings import Lang
 from muniment.records import Record
-from muniment.tables import Table
+from muniment.tables import Cell, Table
+from muniment.validity import Period
 from muniment.views import addresses, registers, values, words
 
-GROUP = "documents"
-# States in which people may act on a document; a type without a chain is in force as it is written.
-_IN_FORCE = ("published", "signed", "confirmed", "in_force", "registered")
+MASTER_LIST = "in-force"  # the report's name
 COLUMNS = ("number", "title", "type", "kind", "department", "revision", "updated", "state", "level")
 INDEXES = ("class", "year", "kind", "department", "state")
 
@@ -32,36 +31,61 @@ class Index:
 
 def of(facts: Facts) -> list[Record]:
     """Every document, newest first."""
-    found = [record for record in facts.corpus if record.type.group == GROUP]
-    found.sort(
-        key=lambda record: (addresses.year_of(facts.policy, record.number), record.number), reverse=True
-    )
+    found = [record for record in facts.corpus if record.type.group == validity.GROUP]
+    found.sort(key=lambda record: _newest(facts, record), reverse=True)
+    return found
+
+
+def in_force(facts: Facts, day: str = "") -> list[Period]:
+    """The revisions that people may act on today, or could on a day before, newest documents first."""
+    found = validity.on(facts, day or facts.today)
+    found.sort(key=lambda period: _newest(facts, period.record), reverse=True)
     return found
 
 
 def is_in_force(facts: Facts, record: Record) -> bool:
-    """Whether people may act on it today: through its chain, its day has come, and not retired."""
-    state = facts.state(record.number)
-    if state in lifecycle.ENDED or str(record.data.get("effective") or "") > facts.today:
-        return False
-    return state in _IN_FORCE if record.type.chain else True
+    """Whether a revision of the document holds today."""
+    return any(period.holds(facts.today) for period in validity.every(facts).get(record.number, ()))
 
 
-def in_force(facts: Facts) -> list[Record]:
-    return [record for record in of(facts) if is_in_force(facts, record)]
-
-
-def master_list(facts: Facts, lang: Lang) -> Table:
-    """受控文件清单: the controlled documents in force."""
+def master_list(facts: Facts, lang: Lang, day: str = "") -> Table:
+    """受控文件清单: the controlled documents in force today, or on a day before, each in the revision that held."""
     _ = i18n.translator(lang)
-    return registers.listing(
+    found = in_force(facts, day)
+    table = registers.listing(
         facts,
-        _("Master list of documents in force"),
+        _("Master list of documents in force") + (f" {day}" if day else ""),
         COLUMNS,
-        in_force(facts),
+        [period.record for period in found],
         lang,
         _("No document is in force yet. A document appears here once its last review stage is approved."),
     )
+    rows = (_as_then(facts, period, row, lang) for period, row in zip(found, table.rows, strict=True))
+    return replace(table, rows=tuple(rows))
+
+
+def _as_then(facts: Facts, period: Period, row: tuple[Cell, ...], lang: Lang) -> tuple[Cell, ...]:
+    """A row whose revision has been replaced since leads to that revision, and says the state that it had."""
+    record = period.record
+    if record is facts.corpus.records.get(record.number) and not period.end:
+        return row
+    link = revision_link(facts, record)
+    cells = dict(zip(COLUMNS, row, strict=True))
+    cells["number"] = replace(cells["number"], link=link)
+    cells["title"] = replace(cells["title"], link=link)
+    cells["state"] = Cell(words.any_state(facts, "published", lang), "published", tone="published")
+    return tuple(cells.values())
+
+
+def revision_link(facts: Facts, record: Record) -> str:
+    """The page of a document in the revision that `record` is."""
+    if record.revision == facts.corpus.records[record.number].revision:
+        return addresses.record(facts.policy, record.number)
+    return addresses.revision(facts.policy, record.number, record.revision)
+
+
+def _newest(facts: Facts, record: Record) -> tuple[str, str]:
+    return addresses.year_of(facts.policy, record.number), record.number
 
 
 def every(facts: Facts, lang: Lang) -> Table:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from muniment import i18n, lifecycle
+from muniment import i18n, lifecycle, validity
 from muniment.facts import Event, Facts, Reference
 from muniment.findings import Lang
 from muniment.history import Commit
@@ -153,7 +153,8 @@ class Uses:
 class RevisionView:
     """One revision that main has seen, or the one of the working tree (`commit` empty): when it landed, by which step.
 
-    `link` leads to what it changed against the one before, which is revision `before`; both empty for the first.
+    `link` leads to what it changed against the one before, which is revision `before`; both empty for the first. `page` shows
+    the record as it was then; `start` and `end` are the days between which it was in force.
     """
 
     number: int
@@ -167,6 +168,9 @@ class RevisionView:
     is_current: bool
     before: int
     link: str
+    page: str
+    start: str
+    end: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +303,13 @@ def notice(facts: Facts, record: Record, lang: Lang) -> Notice | None:
     if state in lifecycle.ENDED:
         return None
     if effective > facts.today:
-        return Notice("info", _("Comes into force on {date}.").format(date=effective))
+        said = _("Comes into force on {date}.").format(date=effective)
+        held = next(
+            (each for each in validity.every(facts).get(record.number, ()) if each.holds(facts.today)), None
+        )
+        if held is not None:
+            said += " " + _("Until then revision {n} holds.").format(n=held.record.revision)
+        return Notice("info", said)
     if is_to_retire(facts, record):
         return Notice("info", _("Its retirement has been requested; it is in force until that is approved."))
     return None
@@ -552,6 +562,7 @@ def revision_views(facts: Facts, record: Record, lang: Lang) -> Iterator[Revisio
     """Newest first."""
     _ = i18n.translator(lang)
     found = landed(facts, record)
+    held = {each.record.revision: each for each in validity.every(facts).get(record.number, ())}
     for (number, then, commit), before in zip(
         reversed(found), (*(each[0] for each in reversed(found[:-1])), 0), strict=False
     ):
@@ -568,6 +579,11 @@ def revision_views(facts: Facts, record: Record, lang: Lang) -> Iterator[Revisio
             then is record,
             before,
             addresses.revisions(facts.policy, record.number, (before, number)) if before else "",
+            addresses.record(facts.policy, record.number)
+            if then is record
+            else addresses.revision(facts.policy, record.number, number),
+            held[number].start if number in held else "",
+            held[number].end if number in held else "",
         )
 
 

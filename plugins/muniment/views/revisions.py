@@ -16,8 +16,8 @@ from muniment.findings import Lang, Text
 from muniment.records import Record
 from muniment.views import addresses, values
 from muniment.views import record as records
-from muniment.views.record import RevisionView
-from muniment.views.values import Value
+from muniment.views.record import Attachment, RevisionView, Signing
+from muniment.views.values import Entry, Value
 
 Kind = Literal["added", "removed", "changed"]
 # Beyond so many revisions only neighbours, and each with the newest, have a page of their own.
@@ -78,6 +78,40 @@ class Comparison:
     @property
     def is_empty(self) -> bool:
         return not (self.fields or self.body or self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A record as one of its earlier revisions had it, with the acts on that revision; `now` is the one that took its place."""
+
+    shown: RevisionView
+    now: RevisionView
+    title: str
+    record: Record
+    facts: tuple[Entry, ...]
+    sections: tuple[Entry, ...]
+    attachments: tuple[Attachment, ...]
+    signings: tuple[Signing, ...]
+    holds: bool
+
+
+def earlier(facts: Facts, record: Record, shown: Sequence[RevisionView], lang: Lang) -> Iterator[Earlier]:
+    """A view for every revision before the present one; `shown` are the views of all, newest first."""
+    views = {view.number: view for view in shown}
+    for number, then, _ in records.landed(facts, record)[:-1]:
+        hidden = (*values.HEADING, *values.SECTIONS)
+        entries = tuple(values.entries(facts, then.type.fields, then.data, lang, hidden))
+        yield Earlier(
+            views[number],
+            shown[0],
+            then.title,
+            then,
+            tuple(entry for entry in entries if not entry.value.is_wide),
+            tuple(entry for entry in entries if entry.value.is_wide),
+            tuple(records.attachments(then, views[number].page)),
+            tuple(records.signing(facts, record, act, lang) for act in record.acts if act.revision == number),
+            bool(views[number].start) and views[number].start <= facts.today < views[number].end,
+        )
 
 
 def pairs(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
