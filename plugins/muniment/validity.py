@@ -15,13 +15,13 @@ GROUP = "documents"
 # States in which people may act on a document; a type without a chain is in force as it is written.
 IN_FORCE = ("published", "signed", "confirmed", "in_force", "registered")
 
-End = Literal["", "revision", "retirement"]
+End = Literal["", "revision", "retirement", "disposal"]
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
     """A revision in force from `start` up to, but without, `end` (ISO days; an empty end lasts). `record` is the document
-    as it stood then; `ended_by` says whether a later revision took its place or the document was retired.
+    as it stood then; `ended_by` says whether a later revision took its place, or the document was retired or destroyed.
     """
 
     record: Record
@@ -76,7 +76,14 @@ def periods(facts: Facts, record: Record) -> tuple[Period, ...]:
         each for at, each in enumerate(begun) if all(each.start < later.start for later in begun[at + 1 :])
     ]
     ended = [replace(each, end=later.start, ended_by="revision") for each, later in pairwise(begun)]
-    return tuple(_before(_retired(facts, record), [*ended, *begun[-1:]]))
+    found = [*ended, *begun[-1:]]
+    ends: tuple[tuple[End, str], ...] = (
+        ("retirement", _retired(facts, record)),
+        ("disposal", _destroyed(facts, record)),
+    )
+    for why, day in ends:
+        found = list(_before(day, why, found))
+    return tuple(found)
 
 
 def _revisions(facts: Facts, record: Record) -> Iterator[Record]:
@@ -115,10 +122,18 @@ def _retired(facts: Facts, record: Record) -> str:
     return _day(facts, last.act) if last and last.is_done and last.act else ""
 
 
-def _before(retired: str, found: list[Period]) -> Iterator[Period]:
-    """The periods cut off where the document was retired."""
+def _destroyed(facts: Facts, record: Record) -> str:
+    """The day on which a list of disposal had this document destroyed; of a list that readers may not see, the day is not told."""
+    if record.number not in facts.destroyed:
+        return ""
+    made = facts.corpus.records.get(facts.destroyed[record.number])
+    return _day(facts, made.acts[-1]) if made and made.acts else facts.today
+
+
+def _before(day: str, why: End, found: list[Period]) -> Iterator[Period]:
+    """The periods cut off where the document ended on some day."""
     for each in found:
-        if not retired or (each.end and each.end <= retired):
+        if not day or (each.end and each.end <= day):
             yield each
-        elif each.start < retired:
-            yield replace(each, end=retired, ended_by="retirement")
+        elif each.start < day:
+            yield replace(each, end=day, ended_by=why)

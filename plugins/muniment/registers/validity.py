@@ -59,6 +59,7 @@ def _row(facts: Facts, period: Period, lang: Lang) -> tuple[Cell, ...]:
         "": "",
         "revision": _("replaced by the next revision"),
         "retirement": words.any_state(facts, "retired", lang),
+        "disposal": words.any_state(facts, "disposed", lang),
     }[period.ended_by]
     return (
         Cell(number.text, number.value, link, number.key),
