@@ -149,7 +149,7 @@ def _list_page(
         series=shown.series,
         charts=[(chart, _chart_downloads(shown.data, chart, lang)) for chart in shown.charts],
     )
-    toc = [Heading(chart.name, chart.title) for chart in shown.charts]
+    toc = [Heading(f"picture-{chart.name}", chart.title) for chart in shown.charts]
     if toc:
         _ = i18n.translator(lang)
         toc.append(Heading("rows", _("The list")))
