@@ -130,11 +130,8 @@ def test_the_markup_is_sound_and_tells_tones_apart_without_colour() -> None:
             ids = svg.attrib["aria-labelledby"].split()
             assert [svg.find(f"{SVG}title").attrib["id"], svg.find(f"{SVG}desc").attrib["id"]] == ids
             if kind != "line":
-                assert {each.attrib["id"].rpartition("-")[2] for each in svg.iter(f"{SVG}pattern")} == {
-                    "good",
-                    "warning",
-                    "muted",
-                }
+                textures = {each.attrib["id"].rpartition("-")[2] for each in svg.iter(f"{SVG}pattern")}
+                assert textures == {"warning", "muted"}  # and the third is plain
         assert len(tree.findall(".//details//tbody/tr")) == 2
 
 

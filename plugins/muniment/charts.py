@@ -24,7 +24,10 @@ _PLOT = 150  # the height of columns and lines
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What is counted: `name` is the key in data, `tone` the colour and texture of its bars."""
+    """What is counted: `name` is the key in data, `tone` the colour and texture of its bars.
+
+    Of the tones the ordinary one and `good` are plain: a chart has one of them or the other.
+    """
 
     name: str
     title: str
@@ -101,8 +104,10 @@ def _figure_cell(value: Value | None, unit: str) -> Cell:
 
 
 def figure(value: Value, unit: str = "") -> str:
-    """A value as people read it."""
-    return f"{value:,f}{unit}" if isinstance(value, Decimal) else f"{value:,}{unit}"
+    """A value as people read it; whole amounts without a fraction."""
+    if isinstance(value, Decimal):
+        return f"{int(value):,}{unit}" if value == int(value) else f"{value:,f}{unit}"
+    return f"{value:,}{unit}"
 
 
 def _values(chart: Chart) -> Iterator[Value]:
@@ -137,6 +142,7 @@ class Words:
     y: float
     text: str
     anchor: Literal["start", "middle", "end"] = "start"
+    is_strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +201,18 @@ class Drawing:
 
     @property
     def tones(self) -> tuple[str, ...]:
-        """Those that need a texture of their own."""
-        return tuple(sorted({box.tone for box in self.boxes if box.tone}))
+        """Those of its bars that have a texture: `good` is told from all others by being plain."""
+        return tuple(sorted({box.tone for box in self.boxes if box.tone not in ("", "good")}))
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing of another kind than the charts, for wide and for narrow places; `told` says it in a sentence."""
+
+    name: str
+    title: str
+    told: str
+    drawings: tuple[tuple[str, Drawing], ...]
 
 
 def drawings(chart: Chart) -> tuple[tuple[str, Drawing], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 
 DATE = "date"
@@ -44,6 +45,20 @@ def _is_real(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def quarter(day: str) -> str:
+    """The quarter of a day, as `2026Q2`."""
+    return f"{day[:4]}Q{(int(day[5:7]) + 2) // 3}"
+
+
+def quarters(days: Iterable[str]) -> list[str]:
+    """Every quarter from that of the first day to that of the last, those in which nothing happened among them."""
+    found = sorted(map(quarter, days))
+    if not found:
+        return []
+    first, last = (int(each[:4]) * 4 + int(each[5]) - 1 for each in (found[0], found[-1]))
+    return [f"{at // 4}Q{at % 4 + 1}" for at in range(first, last + 1)]
 
 
 def mend(text: str, form: str) -> str | None:

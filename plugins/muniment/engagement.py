@@ -46,13 +46,13 @@ FORMS = (
 
 @dataclass(frozen=True)
 class Need:
-    """What a project has for a form. `standing`: `there` (through its chain), `open` (begun), `missing` (its stage is reached
+    """What a project has for a form. `standing`: `there` (through its chain), `begun`, `missing` (its stage is reached
     and nothing is there), `later` (its stage is ahead), `waived` (nothing is there, and nothing is asked for).
     """
 
     form: Form
     copies: tuple[Record, ...]
-    standing: Literal["there", "open", "missing", "later", "waived"]
+    standing: Literal["there", "begun", "missing", "later", "waived"]
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,9 @@ class Task:
     start: str
     due: str
     pointer: Pointer
+    phase: str = ""
+    is_milestone: bool = False
+    done: str = ""
 
 
 @dataclass(frozen=True)
@@ -201,12 +204,12 @@ def needs(facts: Facts, engagement: Engagement) -> tuple[Need, ...]:
 
 def _standing(
     facts: Facts, engagement: Engagement, form: Form, held: tuple[Record, ...], is_due: bool
-) -> Literal["there", "open", "missing", "later", "waived"]:
+) -> Literal["there", "begun", "missing", "later", "waived"]:
     decisive = tuple(copy for copy in held if copy.data.get("conclusion") != "failed")
     if any(settled_on(facts, copy) for copy in decisive):
         return "there"
     if held:
-        return "open"
+        return "begun"
     if is_due:
         return "missing"
     return "waived" if engagement.stage in OVER or engagement.has_reached(form.stage) else "later"
@@ -259,6 +262,9 @@ def tasks(plan: Record) -> Iterator[Task]:
                 str(task["start"]),
                 str(task["due"]),
                 ("phases", phase, "tasks", index),
+                str(group["name"]),
+                bool(task.get("milestone")),
+                str(task.get("done") or ""),
             )
 
 
@@ -268,6 +274,15 @@ def contracts(facts: Facts, engagement: Engagement) -> tuple[Record, ...]:
     signed = tuple(record for record in held if settled_on(facts, record)) or held
     replaced = {number for record in signed for number in record.data.get("supersedes") or ()}
     return tuple(record for record in signed if record.number not in replaced)
+
+
+def plan(facts: Facts, engagement: Engagement) -> Record | None:
+    """The implementation plan that holds: the newest that no other one replaces, confirmed ones before drafts."""
+    held = in_use(facts, engagement, "implementation-plan")
+    settled = tuple(record for record in held if settled_on(facts, record)) or held
+    replaced = {number for record in settled for number in record.data.get("supersedes") or ()}
+    left = [record for record in settled if record.number not in replaced]
+    return max(left, key=lambda record: (day_of(record), record.number), default=None)
 
 
 def day_of(record: Record) -> str:

@@ -97,6 +97,11 @@ class Facts:
         return lifecycle.destroyed(self.corpus, self.policy) if self.burnt is None else self.burnt
 
     @cached_property
+    def is_narrowed(self) -> bool:
+        """Whether records above the readers' level were left out, so that what is not there may be withheld."""
+        return bool(self.audience) and "" in self.corpus.broken.values()
+
+    @cached_property
     def disputed(self) -> Mapping[str, tuple[Fault, ...]]:
         """What the audit found, by the file that it found it in."""
         found: dict[str, list[Fault]] = {}

@@ -32,7 +32,9 @@ from muniment.reports import Report
 from muniment.schemas import RecordType
 from muniment.tables import Table
 from muniment.views import addresses, documents, evidence, registers, revisions, words
+from muniment.views import engagement as engagements
 from muniment.views import record as records
+from muniment.views.engagement import EngagementView
 from muniment.views.evidence import Said, Sheet, Standing
 from muniment.views.record import RecordView
 from muniment.views.revisions import Comparison, Earlier
@@ -373,13 +375,19 @@ def _records(facts: Facts, at: Standing, langs: Iterable[Lang], share: Iterable[
         body = _body(facts, record)
         for lang in langs:
             view = records.view(facts, record, lang, people)
-            yield _record_page(view, body, lang, searched)
+            shown = _engagement(facts, record, lang)
+            yield _record_page(view, body, lang, searched, shown)
             if record.acts:
                 faults = objections[lang].get(record.number, ())
                 yield _evidence_page(evidence.sheet(facts, record, view, at, faults, lang), view, at, lang)
             if view.revisions:
                 yield from _revision_pages(facts, record, view, lang)
         yield from record_files(facts, record)
+
+
+def _engagement(facts: Facts, record: Record, lang: Lang) -> EngagementView | None:
+    """What a project's page shows beyond its facts; None for any other record."""
+    return engagements.view(facts, record, lang) if record.type.name == "project" else None
 
 
 def _by_number(said: Iterable[Said]) -> Mapping[str, tuple[Said, ...]]:
@@ -483,6 +491,8 @@ def record_files(facts: Facts, record: Record) -> Iterator[DataFile]:
     url = addresses.record(facts.policy, record.number)
     name = addresses.slug(record.number)
     yield DataFile(f"{url}{name}.json", tables.to_json(records.data(facts, record)))
+    if record.type.name == "project":
+        yield DataFile(f"{url}engagement.json", tables.to_json(engagements.data(facts, record)))
     for source, target in records.files(record, url):
         yield DataFile(target, record.tree.read(source))
 
@@ -503,7 +513,13 @@ def _finder(facts: Facts) -> Callable[[str], str | None]:
     return lambda number: addresses.record(facts.policy, number) if number in known else None
 
 
-def _record_page(view: RecordView, body: Body | None, lang: Lang, searched: int) -> Page:
+def _record_page(
+    view: RecordView, body: Body | None, lang: Lang, searched: int, shown: EngagementView | None
+) -> Page:
+    if shown:
+        told = tuple(entry for entry in view.sections if entry.name not in engagements.TOLD)
+        others = tuple(uses for uses in view.uses if uses.type_name not in engagements.TOLD_TYPES)
+        view = replace(view, sections=told, uses=others)
     html = _with_files(body, view.url, lang)
     said = f" {bodies.text_of(body.html)[:searched]}" if body else ""
     return Page(
@@ -517,8 +533,9 @@ def _record_page(view: RecordView, body: Body | None, lang: Lang, searched: int)
             view=view,
             body=render.Markup(html),
             has_evidence=bool(view.signings),
+            engagement=shown,
         ),
-        tuple(_contents(view, body, lang)),
+        tuple(_contents(view, body, lang, shown)),
         # A retired document is reached by its address, by links and by the list of retired ones; a void number says so.
         None
         if view.banner and view.banner.state != "void"
@@ -533,11 +550,18 @@ def _section(view: RecordView) -> str:
     return "documents" if view.register == addresses.register("document") else "registers"
 
 
-def _contents(view: RecordView, body: Body | None, lang: Lang) -> Iterator[Heading]:
+def _contents(
+    view: RecordView, body: Body | None, lang: Lang, shown: EngagementView | None = None
+) -> Iterator[Heading]:
     """The sections that the template shows, with the body's own headings below theirs."""
     _ = i18n.translator(lang)
+    if shown:
+        yield Heading(shown.forms.name, shown.forms.title)
     if view.facts or view.sections:
         yield Heading("facts", _("Facts"))
+    if shown:
+        yield from (Heading(section.name, section.title) for section in shown.sections)
+        yield Heading("timeline", _("Timeline"))
     if view.uses and view.uses_first:
         yield Heading("uses", _("Related records"))
     if body:

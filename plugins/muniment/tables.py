@@ -102,8 +102,13 @@ def _plain(value: object) -> object:
 
 def rows_json(table: Table) -> bytes:
     """A list with one object a row, the facts' own values under the columns' names."""
+    return to_json(rows(table))
+
+
+def rows(table: Table) -> list[dict[str, Any]]:
+    """The facts' own values under the columns' names."""
     names = [column.name for column in table.columns]
-    return to_json([{name: cell.value for name, cell in zip(names, row, strict=True)} for row in table.rows])
+    return [{name: cell.value for name, cell in zip(names, row, strict=True)} for row in table.rows]
 
 
 def to_csv(table: Table) -> bytes:

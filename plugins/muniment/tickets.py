@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
-from typing import Any
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Literal
 
 from muniment import worktime
 from muniment.facts import Facts
 from muniment.records import Record
 from muniment.worktime import Calendar
+
+Standing = Literal["within", "beyond", "open"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,56 @@ class Timing:
 
 def _is_within(taken: timedelta | None, target: timedelta | None) -> bool:
     return taken is not None and (target is None or taken <= target)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether the response and the solution came `within` their targets or `beyond` them; `open` while there is still time for
+    what has not come. What has not come and is late is `beyond` from the day after.
+    """
+
+    respond: Standing
+    solve: Standing
+
+
+def verdict(facts: Facts, ticket: Record) -> Verdict:
+    """A ticket against its targets as things stand today."""
+    taken = timing(facts, ticket)
+    waited = _waited(facts, ticket)
+    return Verdict(
+        _standing(taken.respond, taken.respond_target, waited),
+        _standing(taken.solve, taken.solve_target, waited),
+    )
+
+
+def _standing(taken: timedelta | None, target: timedelta | None, waited: timedelta) -> Standing:
+    if taken is None:
+        return "beyond" if target is not None and waited > target else "open"
+    return "within" if _is_within(taken, target) else "beyond"
+
+
+def _waited(facts: Facts, ticket: Record) -> timedelta:
+    """The working time from the report to the end of yesterday: how much of today is over, nobody says."""
+    start = time(facts, ticket, "reported_at")
+    today = worktime.moment(f"{facts.today}T00:00", facts.policy.zone)
+    return worktime.worked(_calendar(facts), start, today) if start else timedelta()
+
+
+def hours(taken: timedelta | None) -> Decimal | None:
+    """Working time as hours with one decimal."""
+    if taken is None:
+        return None
+    return (Decimal(taken // timedelta(microseconds=1)) / 3_600_000_000).quantize(
+        Decimal("0.1"), ROUND_HALF_UP
+    )
+
+
+def mean(values: Iterable[int | Decimal]) -> Decimal | None:
+    """The average with one decimal; None of nothing."""
+    found = [Decimal(value) for value in values]
+    if not found:
+        return None
+    return (sum(found, Decimal()) / len(found)).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def timing(facts: Facts, ticket: Record) -> Timing:

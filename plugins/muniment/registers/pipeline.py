@@ -48,7 +48,7 @@ def table(facts: Facts, lang: Lang) -> Table:
     )
     going = [each for each in engagement.engagements(facts).values() if each.stage not in engagement.OVER]
     going.sort(key=lambda each: (engagement.STAGES.index(each.stage), each.project.number))
-    empty = _("No project is under way. The first one is made with `muniment new project`.")
+    empty = _("No project is under way.")
     return Table(TITLE.render(lang), columns, tuple(_row(facts, each, lang) for each in going), empty)
 
 
@@ -62,8 +62,9 @@ def labels(facts: Facts, lang: Lang) -> Mapping[str, str]:
 def _row(facts: Facts, project: Engagement, lang: Lang) -> tuple[Cell, ...]:
     record = project.project
     needs = engagement.needs(facts, project)
-    missing = [each.form.type for each in needs if each.standing == "missing"]
-    ahead = [each for each in needs if each.standing in ("open", "later")]
+    # What these readers may not see is not missing.
+    missing = [each.form.type for each in needs if each.standing == "missing" and not facts.is_narrowed]
+    ahead = [each for each in needs if each.standing in ("begun", "later")]
     following = [each.form.type for each in ahead if each.form.stage == ahead[0].form.stage]
     return (
         values.number_cell(facts, record.number),
