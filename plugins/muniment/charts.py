@@ -24,10 +24,7 @@ _PLOT = 150  # the height of columns and lines
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What is counted: `name` is the key in data, `tone` the colour and texture of its bars.
-
-    Of the tones the ordinary one and `good` are plain: a chart has one of them or the other.
-    """
+    """What is counted: `name` is the key in data, `tone` the colour and texture of its bars."""
 
     name: str
     title: str
@@ -201,8 +198,9 @@ class Drawing:
 
     @property
     def tones(self) -> tuple[str, ...]:
-        """Those of its bars that have a texture: `good` is told from all others by being plain."""
-        return tuple(sorted({box.tone for box in self.boxes if box.tone not in ("", "good")}))
+        """Those of its bars that have a texture. One tone is told from all others by being plain: the ordinary one, else `good`."""
+        found = {box.tone for box in self.boxes}
+        return tuple(sorted(found - {"", *(() if "" in found else ("good",))}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,8 @@ def _is_real(text: str) -> bool:
 
 
 def quarter(day: str) -> str:
-    """The quarter of a day, as `2026Q2`."""
-    return f"{day[:4]}Q{(int(day[5:7]) + 2) // 3}"
+    """The quarter of a day, as `2026-Q2`."""
+    return f"{day[:4]}-Q{(int(day[5:7]) + 2) // 3}"
 
 
 def quarters(days: Iterable[str]) -> list[str]:
@@ -57,8 +57,8 @@ def quarters(days: Iterable[str]) -> list[str]:
     found = sorted(map(quarter, days))
     if not found:
         return []
-    first, last = (int(each[:4]) * 4 + int(each[5]) - 1 for each in (found[0], found[-1]))
-    return [f"{at // 4}Q{at % 4 + 1}" for at in range(first, last + 1)]
+    first, last = (int(each[:4]) * 4 + int(each[6]) - 1 for each in (found[0], found[-1]))
+    return [f"{at // 4:04d}-Q{at % 4 + 1}" for at in range(first, last + 1)]
 
 
 def mend(text: str, form: str) -> str | None:

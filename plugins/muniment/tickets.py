@@ -70,6 +70,17 @@ def _waited(facts: Facts, ticket: Record) -> timedelta:
     return worktime.worked(_calendar(facts), start, today) if start else timedelta()
 
 
+def deadlines(facts: Facts, ticket: Record) -> tuple[datetime | None, datetime | None]:
+    """By when a ticket must be answered and solved; None where the policy has no target."""
+    taken, start = timing(facts, ticket), time(facts, ticket, "reported_at")
+    if start is None:
+        return None, None
+    calendar = _calendar(facts)
+    targets = taken.respond_target, taken.solve_target
+    respond, solve = (None if span is None else worktime.after(calendar, start, span) for span in targets)
+    return respond, solve
+
+
 def hours(taken: timedelta | None) -> Decimal | None:
     """Working time as hours with one decimal."""
     if taken is None:

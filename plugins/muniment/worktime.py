@@ -62,6 +62,21 @@ def moment(text: str, zone: tzinfo) -> datetime:
         return stated.replace(tzinfo=zone)
 
 
+def after(calendar: Calendar, start: datetime, span: timedelta) -> datetime | None:
+    """The moment at which so much working time has passed since `start`; None where the calendar has none within ten years."""
+    left = span
+    for offset in range(3_660):
+        day = start.date() + timedelta(days=offset)
+        if calendar.is_worked(day):
+            for opens, closes in calendar.hours:
+                begun = max(start, datetime.combine(day, opens, calendar.zone))
+                room = datetime.combine(day, closes, calendar.zone) - begun
+                if room >= left:
+                    return begun + left
+                left -= max(room, timedelta())
+    return None
+
+
 def worked(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
     """The working time from `start` to `end`, both on the clock of the calendar's zone; nothing where they are reversed."""
     total = timedelta()

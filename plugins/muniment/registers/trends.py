@@ -24,20 +24,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from muniment import engagement, i18n, tickets
+from muniment import dates, engagement, i18n, tickets
 from muniment.charts import Chart, Row, Series
 from muniment.facts import Facts
 from muniment.findings import Lang, Text
 from muniment.lifecycle import ENDED
 from muniment.records import Record
 from muniment.tables import Cell, Column, Table
-from muniment.views import values
+from muniment.views import trends, values
 
 NAME = "trends"
 TITLE = Text("Improvement by quarter", "持续改进趋势")
 CLAUSES = ("R1.3", "R2.2.4", "R2.3.4", "R2.4.2", "R2.4.4")
 ORDER = 16
-_SHOWN = 12  # quarters in a picture
 
 
 @dataclass
@@ -74,9 +73,9 @@ def table(facts: Facts, lang: Lang) -> Table:
             values.count_cell(len(quarter.marks)),
             _decimal(quarter.satisfaction),
             values.count_cell(len(quarter.firsts)),
-            _decimal(_share(quarter.firsts)),
+            _decimal(trends.share_of(quarter.firsts)),
             values.count_cell(len(quarter.within)),
-            _decimal(_share(quarter.within)),
+            _decimal(trends.share_of(quarter.within)),
             values.count_cell(quarter.rework),
             values.count_cell(quarter.repeated),
         )
@@ -89,7 +88,7 @@ def table(facts: Facts, lang: Lang) -> Table:
 
 def charts(facts: Facts, lang: Lang) -> tuple[Chart, ...]:
     _ = i18n.translator(lang)
-    shown = list(_quarters(facts).items())[-_SHOWN:]
+    shown = list(_quarters(facts).items())[-trends.MOST_QUARTERS :]
     return (
         Chart(
             "satisfaction",
@@ -110,7 +109,8 @@ def charts(facts: Facts, lang: Lang) -> tuple[Chart, ...]:
                 Series("within", _("tickets within target"), "warning"),
             ),
             tuple(
-                Row(name, name, (_share(quarter.firsts), _share(quarter.within))) for name, quarter in shown
+                Row(name, name, (trends.share_of(quarter.firsts), trends.share_of(quarter.within)))
+                for name, quarter in shown
             ),
             unit="%",
             empty=_("Nothing has been accepted and no ticket solved yet."),
@@ -133,12 +133,14 @@ def charts(facts: Facts, lang: Lang) -> tuple[Chart, ...]:
 def _quarters(facts: Facts) -> dict[str, _Quarter]:
     """Every quarter from the first to the last in which anything happened, in order."""
     found: dict[str, _Quarter] = {}
+    days: list[str] = []
 
     def at(day: str) -> _Quarter:
-        return found.setdefault(f"{day[:4]}-Q{(int(day[5:7]) + 2) // 3}", _Quarter())
+        days.append(day)
+        return found.setdefault(dates.quarter(day), _Quarter())
 
     for ticket in _in_use(facts, "service-ticket"):
-        _count_ticket(facts, ticket, at(str(ticket.data["reported_at"])))
+        _count_ticket(facts, ticket, at(_day(facts, ticket)))
     for report in _in_use(facts, "acceptance-report"):
         has_passed, quarter = report.data["conclusion"] == "passed", at(engagement.day_of(report))
         if report.data["round"] == 1:
@@ -146,11 +148,17 @@ def _quarters(facts: Facts) -> dict[str, _Quarter]:
         quarter.rework += not has_passed
         quarter.repeated += not has_passed and report.data["round"] > 1
     for inspection in _in_use(facts, "quality-inspection"):
-        for index, entry in enumerate(inspection.data["rounds"]):
+        for index, entry in enumerate(inspection.data.get("rounds") or ()):
             if entry["result"] == "failed":
                 at(str(entry["date"])).rework += 1
                 at(str(entry["date"])).repeated += index > 0
-    return {name: found.get(name, _Quarter()) for name in _between(min(found), max(found))} if found else {}
+    return {name: found.get(name, _Quarter()) for name in dates.quarters(days)}
+
+
+def _day(facts: Facts, ticket: Record) -> str:
+    """The day on which a ticket was reported, on the company's calendar."""
+    at = tickets.time(facts, ticket, "reported_at")
+    return at.date().isoformat() if at else str(ticket.data["created"])
 
 
 def _in_use(facts: Facts, name: str) -> Iterator[Record]:
@@ -163,18 +171,6 @@ def _count_ticket(facts: Facts, ticket: Record, quarter: _Quarter) -> None:
     timing = tickets.timing(facts, ticket)
     if timing.respond is not None and timing.solve is not None:
         quarter.within.append(timing.is_within)
-
-
-def _between(first: str, last: str) -> Iterator[str]:
-    year, quarter = int(first[:4]), int(first[-1])
-    while f"{year}-Q{quarter}" <= last:
-        yield f"{year}-Q{quarter}"
-        year, quarter = (year, quarter + 1) if quarter < 4 else (year + 1, 1)
-
-
-def _share(results: list[bool]) -> Decimal | None:
-    """In per cent, with one place."""
-    return (Decimal(100 * sum(results)) / len(results)).quantize(Decimal("0.1")) if results else None
 
 
 def _decimal(value: Decimal | None) -> Cell:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from muniment import delivery, engagement, i18n, tables, tickets
-from muniment.charts import Chart, Picture, Row, Series
+from muniment.charts import Chart, Picture, Row, Series, figure
 from muniment.delivery import Account, Action, Round
 from muniment.engagement import Engagement, Need
 from muniment.facts import Facts
@@ -578,21 +578,21 @@ def _joined(sentences: Iterable[str], lang: Lang) -> str:
 
 
 def amount_cell(amount: Decimal) -> Cell:
-    return Cell(f"{amount:,f}", amount)
+    return Cell(figure(amount), amount)
 
 
 def _account_text(facts: Facts, account: Account, lang: Lang) -> str:
     _ = i18n.translator(lang)
     if not account.instalments and not account.collected:
         return ""
-    collected = f"{account.collected:,f}"
+    collected = figure(account.collected)
     if account.fee is None:
         return _("{collected} collected.").format(collected=collected)
     overdue = account.overdue(facts.today)
     text = _("{collected} of {fee} {currency} collected.").format(
-        collected=collected, fee=f"{account.fee:,f}", currency=account.currency
+        collected=collected, fee=figure(account.fee), currency=account.currency
     )
-    late = _("{amount} should have come in by {day}.").format(amount=f"{overdue:,f}", day=facts.today)
+    late = _("{amount} should have come in by {day}.").format(amount=figure(overdue), day=facts.today)
     return _joined([text, late] if overdue else [text], lang)
 
 
@@ -701,7 +701,7 @@ def _events(facts: Facts, own: Engagement, lang: Lang) -> list[Event]:
         for each in records:
             found += _EVENTS.get(each.type.name, _of_form)(facts, each, lang)
     for payment in record.data.get("payments") or ():
-        amount = f"{Decimal(payment['amount']):,f}"
+        amount = figure(Decimal(payment["amount"]))
         text = f"{amount} {payment.get('receipt') or ''}".strip()
         found.append(Event(str(payment["date"]), _("Payment"), text, "", record.number))
     if own.end:
