@@ -12,6 +12,7 @@ One sentence a line; a name without quotes is a folder of the sample beside the 
     the auditor seals main
     main goes back to main~1
     somebody replaces main by main~1
+    somebody grafts main onto main~2
     draft asks to be merged
 
 A branch begins at main unless the sentence says from where. `signed` may be followed by `with the key of YG0003` or
@@ -139,6 +140,13 @@ def _replaces(told: Telling, what: str, by: str) -> None:
     git(told.root, "replace", what, by)
 
 
+def _grafts(told: Telling, what: str, onto: str) -> None:
+    ids = git(told.root, "rev-parse", what, onto).split()
+    path = told.root / ".git" / "info" / "grafts"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(" ".join(ids) + "\n")
+
+
 def _asks(told: Telling, branch: str) -> None:
     told.asked = True
     _go_to(told, branch, "main")
@@ -152,6 +160,7 @@ _SENTENCES: dict[str, Callable[..., None]] = {
     r"the auditor seals main": _seals,
     r"main goes back to (?P<to>\S+)": _goes_back,
     r"somebody replaces (?P<what>\S+) by (?P<by>\S+)": _replaces,
+    r"somebody grafts (?P<what>\S+) onto (?P<onto>\S+)": _grafts,
     r"(?P<branch>[\w-]+) asks to be merged": _asks,
 }
 

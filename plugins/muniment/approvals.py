@@ -108,7 +108,7 @@ def _details(case: Case, act: Act, stage: Stage) -> Iterator[Fault]:
     if act.decision not in YES or act.decision == "imported":
         return
     given = act.data.get("details") or {}
-    missing = [name for name in stage.details if given.get(name) in (None, "", [], {})]
+    missing = [name for name in stage.details if _says_nothing(given.get(name))]
     if missing:
         yield case.fault("details-missing", act, "details", missing=", ".join(missing))
     for name in given:
@@ -121,6 +121,10 @@ def _details(case: Case, act: Act, stage: Stage) -> Iterator[Fault]:
                 name=name,
                 known=", ".join((*stage.details, *stage.optional)) or "—",
             )
+
+
+def _says_nothing(value: object) -> bool:
+    return value in (None, [], {}) or (isinstance(value, str) and not value.strip())
 
 
 def _evidence(case: Case, act: Act, stage: Stage) -> Iterator[Fault]:
@@ -216,14 +220,19 @@ def _persons(case: Case, acts: Iterable[Act]) -> Iterator[Fault]:
 
 
 def _content(case: Case, acts: Iterable[Act]) -> Iterator[Fault]:
-    """Acts of this revision bind this content, unless a rejection after them has sent it back (honest rework)."""
+    """Acts of this revision bind this content, unless a rejection after them has sent it back (honest rework).
+
+    A word that its stage has taken back binds nothing any more.
+    """
     record = case.record
+    last = {(act.chain, act.stage, act.revision, act.content): act.decision for act in record.acts}
     rejected = max(
         (act.n for act in record.acts if act.revision == record.revision and act.decision == "rejected"),
         default=0,
     )
     for act in acts:
-        if act.revision == record.revision and act.content != record.content and act.n > rejected:
+        stands = last[act.chain, act.stage, act.revision, act.content] in YES
+        if act.revision == record.revision and act.content != record.content and act.n > rejected and stands:
             yield case.fault(
                 "act-of-other-content", act, "content", stated=act.content[:19], found=record.content[:19]
             )

@@ -9,8 +9,8 @@ from functools import partial
 
 from muniment import classification, lifecycle, policy, records, register, steps
 from muniment.evidence import Proof
-from muniment.findings import Fault, Place
-from muniment.history import Change, Commit, History, Repository
+from muniment.findings import Fault, Place, Text
+from muniment.history import Change, Commit, History, Limits, Repository, UnknownRevision
 from muniment.past import Files, Past, Store, by_folder, grouped, laid_over, tree
 from muniment.records import Corpus
 from muniment.register import Register
@@ -18,6 +18,11 @@ from muniment.schemas import Types
 from muniment.steps import Step
 
 Sources = Iterable[tuple[str, bytes]]
+_NOT_HELD = Text(
+    "this clone does not hold that commit: it is another registry, or its history was rewritten; compare with the copy that"
+    " was kept",
+    "本仓库没有这个提交：要么不是同一个登记库，要么历史被改写过；请与留存的副本核对",
+)
 
 
 @dataclass(frozen=True)
@@ -97,12 +102,13 @@ class _Organization:
             self._types[own], self._unsound[own] = Types.load([*self._shipped, *added])
         return self._types[own]
 
-    def unsound(self, files: Files, changes: Iterable[Change]) -> Iterator[Fault]:
+    def unsound(self, before: Types, files: Files, changes: Iterable[Change]) -> Iterator[Fault]:
         """What is wrong with the registry's own schemas, where some change has touched them."""
         if any(change.path.startswith("schemas/") for change in changes):
-            self.types(files)
+            after = self.types(files)
             own = frozenset((path, blob) for path, (_, blob) in files.items() if path.startswith("schemas/"))
             yield from self._unsound.get(own, ())
+            yield from _freed(before, after)
 
     def register(self, files: Files, when: int) -> Register:
         """The register that the organization's files make; `when` is the time of the commit that holds them."""
@@ -122,6 +128,19 @@ class _Organization:
         return replace(known, day=day)
 
 
+def _freed(before: Types, after: Types) -> Iterator[Fault]:
+    """Types that would slip out of their chain by a file that nobody approves: next time their records land unseen."""
+    for name, old in before.items():
+        new = after.get(name)
+        if old.chain is None or new is None:  # an unsound file leaves no type behind and is told as that
+            continue
+        # Who may do what is found by group and letters, so those of the organization stay as well.
+        is_moved = old.chain == steps.ORGANIZATION and (old.group, old.series) != (new.group, new.series)
+        if new.chain != old.chain or is_moved:
+            params = {"type": name, "old": old.chain, "new": new.chain or "—"}
+            yield Fault("chain-of-type-changed", Place(f"schemas/{name}.schema.json", ("x-record",)), params)
+
+
 def audit(
     repository: Repository,
     shipped: Sources,
@@ -133,15 +152,14 @@ def audit(
     """Judge every step of main from the first commit on; the clock plays no part.
 
     `seal` is the id of a commit that main must still descend from. `history` (of HEAD) and `store` are those of a caller
-    who reads more from them, so that nothing is read twice. Raises `UnknownRevision` for an id that this
-    clone does not hold, which a rewritten history is likely to cause.
+    who reads more from them, so that nothing is read twice.
     """
     head = repository.head or ""
     limits = repository.limits
     if limits.missing or not head:
         return Audit(head=head, missing=limits.missing or ("empty",))
     history = history or repository.history(head)
-    faults = [*_replaced(limits.replaced), *_sealed(repository, history, seal)]
+    faults = [*_deceived(limits), *_sealed(repository, history, seal)]
     store = store or Store(repository.blobs)
     store.want(
         change.new
@@ -157,7 +175,7 @@ def audit(
     first, *rest = history.steps
     files: dict[str, tuple[str, str]] = {}
     _advance(files, history.step_changes(first), organization)
-    proofs = dict(_given(history.step_changes(first), first))
+    proofs = dict(_given(history.step_changes(first), first, store))
     seen = {first.id}
     before = first
     burnt = organization.destroyed(
@@ -186,28 +204,42 @@ def audit(
         proofs.update(verdict.proofs)
         faults += verdict.faults
         _advance(files, step.changes, organization)
-        faults += organization.unsound(files, step.changes)
+        faults += organization.unsound(step.types, files, step.changes)
         seen.update(commit.id for commit in (*commits, own))
         before = own
     return Audit(first.id, head, len(rest), proofs, tuple(faults), (), history.commits)
 
 
-def _replaced(names: Iterable[str]) -> Iterator[Fault]:
-    for name in names:
+def _deceived(limits: Limits) -> Iterator[Fault]:
+    """What this clone would have us believe; the verdict is about the true objects."""
+    for name in limits.replaced:
         yield Fault("replace-ref", Place(".git"), {"name": name})
+    for commit in limits.grafts:
+        yield Fault("grafted-commit", Place(".git/info/grafts"), {"commit": commit[:12]})
 
 
 def _sealed(repository: Repository, history: History, seal: str | None) -> Iterator[Fault]:
     """Main must have stood at the seal: a new main that only merges the old one begins from another root of trust."""
-    if seal is not None and repository.resolve(seal) not in {step.id for step in history.steps}:
-        yield Fault("seal-broken", Place(".git"), {"seal": seal[:12], "head": history.head[:12]})
+    if seal is None:
+        return
+    params = {"seal": seal[:12], "head": history.head[:12]}
+    try:
+        stands = repository.resolve(seal) in {step.id for step in history.steps}
+    except UnknownRevision:
+        yield Fault("seal-broken", Place(".git"), params, help=_NOT_HELD)
+        return
+    if not stands:
+        yield Fault("seal-broken", Place(".git"), params)
 
 
-def _given(changes: Iterable[Change], first: Commit) -> Iterator[tuple[str, Proof]]:
-    """Acts of the first commit are the root of trust and taken as given."""
+def _given(changes: Iterable[Change], first: Commit, store: Store) -> Iterator[tuple[str, Proof]]:
+    """Acts of the first commit are the root of trust and taken as given; what they say was imported is shown as that."""
     for change in changes:
         if "/acts/" in change.path and change.path.startswith("records/") and change.path.endswith(".yaml"):
-            yield change.path, Proof("given", first.id, first.committer.when, first.committer.zone)
+            document = store.load(change.path, change.new).document if change.new_mode != "160000" else None
+            is_imported = document is not None and document.data.get("decision") == "imported"
+            level = "imported" if is_imported else "given"
+            yield change.path, Proof(level, first.id, first.committer.when, first.committer.zone)
 
 
 def _advance(
@@ -299,7 +331,7 @@ def pull(
     types = Types.shipped(sources)
     base_files = repository.files(base)
     before = grouped(base_files)
-    faults = [*_replaced(repository.limits.replaced)]
+    faults = [*_deceived(repository.limits)]
     with repository.merged(base, head) as (bare, made, conflicts):
         faults += [Fault("merge-conflict", Place(path), {"path": path}) for path in conflicts]
         unclear = {records.folder_of(path) for path in conflicts}  # nobody knows what these will hold
@@ -340,7 +372,7 @@ def pull(
         after_part = laid_over(part, (change for change in changes if organization.is_part(change.path)))
         store.want(blob for _, blob in after_part.values())
         after_kinds = organization.types(after_part)
-        faults += organization.unsound(after_part, changes)
+        faults += organization.unsound(kinds, after_part, changes)
         after = {**before, **{folder: folders.get(folder, {}) for folder in by_folder(changes)}}
         corpus = _corpus(
             after, set(folders), after_part, organization, store, after_kinds, partial(bare.mentions, made)

@@ -143,10 +143,22 @@ class History:
 
 @dataclass(frozen=True)
 class Limits:
-    """Why a clone cannot prove everything: `missing` parts end a verdict, `replaced` names are ignored."""
+    """Why a clone cannot prove everything: `missing` parts end a verdict; `replaced` names and the commits to which
+    `grafts` give other parents are not followed.
+    """
 
     missing: tuple[str, ...]
     replaced: tuple[str, ...]
+    grafts: tuple[str, ...] = ()
+
+
+def _grafts(common: Path) -> tuple[str, ...]:
+    """The commits that `info/grafts` names; git 2 still follows the file unless it is told not to."""
+    try:
+        lines = (common / "info" / "grafts").read_text(errors="replace").splitlines()
+    except OSError:
+        return ()
+    return tuple(line.split()[0] for line in lines if line.strip() and not line.startswith("#"))
 
 
 @contextmanager
@@ -256,8 +268,13 @@ class Repository:
         return {commit.id: commit.committer.when for commit in self.commits(listed).values()}
 
     @cached_property
+    def object_format(self) -> str:
+        """How objects are named: `sha1` or `sha256`."""
+        return self._run("rev-parse", "--show-object-format").decode("ascii").strip()
+
+    @cached_property
     def limits(self) -> Limits:
-        """What this clone lacks (shallow, partial, grafts) and what it would have us believe (replace refs)."""
+        """What this clone lacks (shallow, partial) and what it would have us believe (replace refs, grafts)."""
         common = Path(os.fsdecode(self._run("rev-parse", "--git-common-dir").rstrip(b"\n")))
         common = common if common.is_absolute() else self.root / common
         missing = []
@@ -265,11 +282,8 @@ class Repository:
             missing.append("shallow")
         if any((common / "objects" / "pack").glob("*.promisor")):
             missing.append("partial")
-        grafts = common / "info" / "grafts"
-        if grafts.exists() and grafts.read_text(errors="replace").strip():
-            missing.append("grafts")
         replaced = self._run("for-each-ref", "--format=%(refname)", "refs/replace")
-        return Limits(tuple(missing), tuple(os.fsdecode(replaced).splitlines()))
+        return Limits(tuple(missing), tuple(os.fsdecode(replaced).splitlines()), _grafts(common))
 
     def history(self, head: str, *, without: Sequence[str] = (), first_parent: bool = False) -> History:
         """All commits reachable from `head` and not from `without`, in three processes whatever their number."""
@@ -402,7 +416,7 @@ class Repository:
     def borrower(self, folder: Path) -> Repository:
         """A bare repository made in `folder` that has our objects; what is written there does not come to us."""
         store = Path(os.fsdecode(self._run("rev-parse", "--git-path", "objects").rstrip(b"\n")))
-        self._run("init", "--quiet", "--bare", str(folder))
+        self._run("init", "--quiet", "--bare", f"--object-format={self.object_format}", str(folder))
         alternates = folder / "objects" / "info" / "alternates"
         alternates.write_bytes(os.fsencode((self.root / store).resolve()) + b"\n")
         return Repository(folder)

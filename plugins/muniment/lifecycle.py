@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -148,6 +148,15 @@ def _state_of_fields(record: Record) -> str:
         if all(is_filled(record.data, path) for path in state.fields):
             return state.name
     return "registered"
+
+
+def successors(records: Iterable[Record]) -> Iterator[tuple[Record, Act, str]]:
+    """What requests for retirement name as taking the record's place, with the record and the act."""
+    for record in records:
+        for act in record.acts:
+            named = (act.data.get("details") or {}).get("successor") if act.chain == "retirement" else None
+            if named:
+                yield record, act, str(named)
 
 
 def is_filled(data: Mapping[str, Any], path: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -25,10 +24,6 @@ from muniment.schemas import Types
 
 Identities = Sequence[Identity]
 KEY_BRANCHES = ("refs/heads/keys", "refs/remotes/origin/keys")
-# Letters of other scripts that look like those of numbers; one of them makes a second, invisible XM2026001.
-_LOOK_ALIKES = str.maketrans(
-    "АВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧаеорсухіјѕ", "ABEKMHOPCTXYIJSABEZHIKMNOPTYXaeopcyxijs"
-)
 # The engine reads the rest of its file, with tags that are not for us.
 _SITE_URL = re.compile(r"^site_url:[ \t]*[\"']?(https?://[^\s\"'#]+)", re.MULTILINE)
 _KINDS = (
@@ -90,7 +85,8 @@ def open_repository(root: Path) -> Repository | None:
     """The Git repository whose top is `root`, if there is one. Raises `GitFailure` where it cannot be read: a check that
     passed over a damaged history would say that all is well.
     """
-    if not (root / ".git").exists():
+    is_bare = (root / "HEAD").is_file() and (root / "objects").is_dir()
+    if not (root / ".git").exists() and not is_bare:
         return None
     repository = Repository(root)
     return repository if repository.top.resolve() == root.resolve() else None
@@ -231,7 +227,7 @@ def load_pull(
     inside = {path: mode for path, (mode, _) in pulled.files.items() if path.startswith(records.ROOT)}
     alike = [
         fault
-        for fault in twins(inside)
+        for fault in records.twins(inside)
         if pulled.changed & {records.folder_of(str(fault.params[name])) for name in ("path", "other")}
     ]
     return Loaded(root, facts, (*pulled.faults, *alike)), pulled.changed, repository.limits.missing
@@ -451,7 +447,7 @@ def working_tree(root: Path) -> Tree:
         else:
             executable = entry.stat(follow_symlinks=False).st_mode & stat.S_IXUSR
             modes[path] = "100755" if executable else "100644"
-    faults += twins(modes)
+    faults += records.twins(modes)
     return Tree(modes, lambda path: (root / path).read_bytes(), tuple(faults))
 
 
@@ -479,29 +475,6 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str], str]
 def _kind(entry: os.DirEntry[str]) -> Text:
     mode = entry.stat(follow_symlinks=False).st_mode
     return next((words for test, words in _KINDS if test(mode)), Text("device", "设备"))
-
-
-def twins(paths: Mapping[str, str]) -> Iterator[Fault]:
-    """Paths that some file systems cannot tell apart, or people: case, normalisation, look-alike letters."""
-    seen: dict[str, str] = {}
-    for path in sorted(paths):
-        plain = path.isascii()
-        folded = path.lower() if plain else unicodedata.normalize("NFC", path).casefold()
-        other = seen.setdefault(folded, path)
-        if other != path:
-            yield Fault("twin-path", Place(path), {"path": path, "other": other})
-        elif plain:
-            continue
-        elif path != unicodedata.normalize("NFC", path):
-            yield Fault("twin-path", Place(path), {"path": path, "other": unicodedata.normalize("NFC", path)})
-        elif not _structure(path).isascii():
-            meant = unicodedata.normalize("NFKC", path).translate(_LOOK_ALIKES)
-            yield Fault("twin-path", Place(path), {"path": path, "other": meant})
-
-
-def _structure(path: str) -> str:
-    """The part of a path that numbers make up; attachments may bear Chinese names."""
-    return path.partition("/files/")[0]
 
 
 def write_whole(path: Path, content: bytes) -> None:

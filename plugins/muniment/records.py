@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +20,10 @@ from muniment.schemas import RecordType, Types
 from muniment.source import Document, Loaded
 
 ROOT = "records/"
+# Letters of other scripts that look like those of numbers; one of them makes a second, invisible XM2026001.
+_LOOK_ALIKES = str.maketrans(
+    "АВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧаеорсухіјѕ", "ABEKMHOPCTXYIJSABEZHIKMNOPTYXaeopcyxijs"
+)
 _ACT = re.compile(r"(?P<revision>[1-9]\d*)-(?P<n>[1-9]\d*)-(?P<stage>[a-z][a-z0-9_-]*)\.yaml")
 
 
@@ -237,6 +242,29 @@ def folder_of(path: str) -> str:
             if inside >= 0:
                 path = path[: inside + 1]
     return path.rpartition("/")[0]
+
+
+def twins(paths: Iterable[str]) -> Iterator[Fault]:
+    """Paths that some file systems cannot tell apart, or people: case, normalisation, look-alike letters."""
+    seen: dict[str, str] = {}
+    for path in sorted(paths):
+        plain = path.isascii()
+        folded = path.lower() if plain else unicodedata.normalize("NFC", path).casefold()
+        other = seen.setdefault(folded, path)
+        if other != path:
+            yield Fault("twin-path", Place(path), {"path": path, "other": other})
+        elif plain:
+            continue
+        elif path != unicodedata.normalize("NFC", path):
+            yield Fault("twin-path", Place(path), {"path": path, "other": unicodedata.normalize("NFC", path)})
+        elif not _structure(path).isascii():
+            meant = unicodedata.normalize("NFKC", path).translate(_LOOK_ALIKES)
+            yield Fault("twin-path", Place(path), {"path": path, "other": meant})
+
+
+def _structure(path: str) -> str:
+    """The part of a path that numbers make up; attachments may bear Chinese names."""
+    return path.partition("/files/")[0]
 
 
 def _is_at_home(record: Record) -> bool:

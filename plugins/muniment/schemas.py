@@ -25,6 +25,8 @@ SUFFIX = ".schema.json"
 COMMON = "common"
 BLOCK = "x-record"
 ACT = "act"
+# What acts are and what all types build upon is the tool's own: loosened, it would let through what nothing else looks at.
+_FOUNDATION = frozenset((COMMON, BLOCK, ACT))
 NEVER: Mapping[str, Any] = {"not": {}}  # no value fits
 # What stays readable of a record whose facts are encrypted: enough to number, date, keep and dispose of it.
 STUB = (
@@ -141,6 +143,14 @@ class Types(Mapping[str, RecordType]):
                 broken.add(_name(path))
             else:
                 versions.setdefault(sheet.name, []).append(sheet)
+        for name in _FOUNDATION & versions.keys():
+            first, *others = versions[name]
+            versions[name] = [first]
+            faults += [
+                Fault("replaced-foundation", each.place(("$id",)), {"file": each.path.rpartition("/")[2]})
+                for each in others
+                if each.schema != first.schema
+            ]
         library, found = _sound({name: known[-1] for name, known in versions.items()})
         faults += found
         failed = versions.keys() - library.sheets.keys()

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
-from muniment import approvals, evidence, lifecycle
+from muniment import approvals, evidence, lifecycle, records
 from muniment.approvals import Case
 from muniment.evidence import Proof
 from muniment.findings import Fault, Place, Related, Text
@@ -223,6 +224,9 @@ class _Folder:
         odd = list(self._odd())
         if self.new is None:
             return [*odd, *self._gone()]
+        if self.old is None and self._strayed:
+            # What its acts are worth is asked where it belongs; here each would only say the same once more.
+            return [*odd, *(self._strayed if self.step.own else ())]
         faults = [*odd, *self._files()]
         added = {change.path for change in self.acts if change.new and not change.old}
         case = Case(self.new, self.step.register, frozenset(added), self.step.today)
@@ -245,6 +249,11 @@ class _Folder:
             rule = {"120000": "symbolic-link", "160000": "nested-repository"}.get(change.new_mode)
             if rule:
                 yield Fault(rule, Place(change.path), {"path": change.path}, self.number)
+        if self.step.own is not None:  # a pull request hears it from the check of the files
+            brought = {change.path for change in self.changes if change.new}
+            for fault in records.twins(sorted(self.step.after(self.path))):
+                if brought & {fault.place.path, fault.params["other"]}:
+                    yield fault
 
     def _gone(self) -> Iterator[Fault]:
         """A landed record that the step takes away, or leaves unreadable. A type counts once main has it."""
@@ -424,11 +433,8 @@ class _Folder:
         if old is not None and old.type.name != new.type.name:
             yield self.fault("type-changed", "type", old=old.type.title, new=new.type.title)
             return
-        home = self.step.register.policy.path_of(new.number)
-        if self.step.own is not None and new.path != (home or f"{self.path}/{self.number}.yaml"):
-            # A pull request hears it from the check of the files.
-            params = {"path": new.path, "home": home or "—"}
-            yield Fault("number-differs-from-path", Place(new.path, ("number",)), params, new.number)
+        if self.step.own is not None:
+            yield from self._strayed
         chain_name = new.type.chain
         if chain_name is None:
             return
@@ -449,6 +455,16 @@ class _Folder:
             yield self.fault("chain-not-whole", "revision", missing=", ".join(missing), revision=new.revision)
         yield from self._writers(settled, new.data.get("author"))
         yield from self._assent(old, new, settled)
+
+    @cached_property
+    def _strayed(self) -> tuple[Fault, ...]:
+        """That a record lies where its number does not belong. A pull request hears it from the check of the files."""
+        new = self.new
+        home = self.step.register.policy.path_of(new.number) if new is not None else None
+        if new is None or new.path == (home or f"{self.path}/{self.number}.yaml"):
+            return ()
+        params = {"path": new.path, "home": home or "—"}
+        return (Fault("number-differs-from-path", Place(new.path, ("number",)), params, new.number),)
 
     def _undone(self) -> Iterator[Fault]:
         """A word taken back on main leaves a record in force without its chain; to end it there is retirement."""

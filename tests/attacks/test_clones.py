@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -10,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from console import run
 from muniment import audit, project
 from muniment.history import GitFailure, Repository, UnknownRevision
 
-from .world import World, body, caught, demand, folder, published, shown
+from .world import World, body, caught, demand, folder, name_of, published, shown, told
 
 DOCUMENT = "JS2026001"
 
@@ -62,6 +64,36 @@ def test_a_partial_clone(world: World, tmp_path: Path) -> None:
     assert judge(tmp_path / "clone").missing == ("partial",)
 
 
+@pytest.mark.parametrize("option", ["--bare", "--no-checkout"])
+def test_a_clone_without_files_is_whole(world: World, tmp_path: Path, option: str) -> None:
+    """The server's own copy, and one whose files nobody has looked at."""
+    root = forged(world).root
+    git(tmp_path, "clone", "--quiet", option, f"file://{root}", "clone")
+    ran = run(tmp_path / "clone", "audit", "--format=json")
+    assert ran.code == 1, ran.said
+    assert "1-3-quality.yaml" in ran.out
+
+
+def test_no_verdict_is_told_to_programs_as_well(world: World, tmp_path: Path) -> None:
+    root = published(world).flush()
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{root}", "clone")
+    for question in (["audit"], ["check", "--base", "HEAD"]):
+        ran = run(tmp_path / "clone", *question, "--format=json")
+        assert ran.code == 3
+        assert json.loads(ran.out)["summary"]["verdict"] == "none"
+
+
+def test_a_repository_whose_objects_have_long_names(tmp_path: Path) -> None:
+    """SHA-256: the merge is tried out in a passing repository, which has to name its objects the same way."""
+    git(tmp_path, "init", "--quiet", "--object-format=sha256", "long")
+    git(tmp_path / "long", "-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "x", "--allow-empty")
+    repository = Repository(tmp_path / "long")
+    head = str(repository.head)
+    with repository.merged(head, head) as (_, made, conflicts):
+        assert len(made) == 64
+        assert not conflicts
+
+
 def test_a_clone_of_one_branch_is_whole(world: World, tmp_path: Path) -> None:
     root = published(world).flush()
     git(tmp_path, "clone", "--quiet", "--single-branch", f"file://{root}", "clone")
@@ -71,10 +103,20 @@ def test_a_clone_of_one_branch_is_whole(world: World, tmp_path: Path) -> None:
     assert verdict.head == world.main.tip
 
 
-def test_grafts(world: World) -> None:
-    root = published(world).flush()
-    (root / ".git" / "info" / "grafts").write_text(f"{world.main.tip}\n")
-    assert judge(root).missing == ("grafts",)
+def test_grafts_are_not_followed(world: World) -> None:
+    """A step that no chain allows is not hidden by other parents: neither from the audit nor from git as we ask it."""
+    published(world)
+    before = world.main.tip
+    pull = world.branch().write({body(DOCUMENT): "# 改\n"})
+    world.merge(pull)
+    root = world.flush()
+    grafts = root / ".git" / "info" / "grafts"
+    grafts.parent.mkdir(exist_ok=True)
+    grafts.write_text(f"# 嫁接\n{world.main.tip} {before}\n")
+    found = world.audit()
+    demand(found, "content-without-revision", DOCUMENT, "audit")
+    assert [name_of(finding) for finding in found if finding.severity == "warning"] == ["grafted-commit"]
+    assert world.main.tip[:12] in told(next(finding for finding in found if finding.severity == "warning"))
 
 
 def test_a_repository_without_a_commit(tmp_path: Path) -> None:

@@ -6,15 +6,19 @@ import pytest
 
 from muniment import audit, project
 from muniment.history import Repository
+from muniment.objects import FILE
 
 from .conftest import Make
 from .world import (
     CHINA,
     FORGE,
     PEOPLE,
+    WHOLE,
     Branch,
     World,
+    as_yaml,
     body,
+    digest,
     document,
     facts,
     folder,
@@ -74,6 +78,13 @@ def test_a_word_taken_back_and_given_again(world: World) -> None:
     branch = world.branch().draft().approve(DOCUMENT, "department")
     branch.act(DOCUMENT, "department", "YG0002", decision="withdrawn").approve(DOCUMENT)
     sound(branch)
+
+
+def test_a_word_taken_back_and_the_text_mended(world: World) -> None:
+    """What its stage has taken back approves nothing any more, so it does not stand against the new text."""
+    branch = world.branch().draft().approve(DOCUMENT, "department")
+    branch.act(DOCUMENT, "department", "YG0002", decision="withdrawn")
+    sound(branch.edit(body(DOCUMENT), "正文。", "补充依据。").approve(DOCUMENT))
 
 
 def test_a_deputy_goes_on_where_the_head_took_his_word_back(world: World) -> None:
@@ -289,6 +300,25 @@ def test_import_and_its_closing(make: Make) -> None:
     sound(branch.organization("review"))
     world.day("2026-04-01")
     sound(world.branch("next").revise().approve(DOCUMENT))
+
+
+def test_the_first_commit_brings_what_was_decided_before(make: Make) -> None:
+    """It is taken as given, and what it says was imported is shown as that."""
+    text = document()
+    inside = {f"{DOCUMENT}.yaml": text.encode()}
+    values = {"record": DOCUMENT, "revision": 1, "chain": "document", "by": "YG0004", "date": "2019-05-06"}
+    values |= {
+        "decision": "imported",
+        "source": "纸质档案",
+        "content": digest(inside, {f"{DOCUMENT}.yaml": FILE}),
+    }
+    acts = {
+        f"{folder(DOCUMENT)}/acts/1-{n}-{stage}.yaml": as_yaml({**values, "stage": stage})
+        for n, stage in enumerate(WHOLE, start=1)
+    }
+    world = make(changed={facts(DOCUMENT): text, **acts})
+    assert not world.audit()
+    assert set(world.levels().values()) == {"imported"}
 
 
 def test_a_later_revision_is_imported_over_an_imported_one(make: Make) -> None:

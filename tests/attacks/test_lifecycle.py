@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from muniment import resources
+
 from .conftest import Make
 from .world import (
     World,
@@ -16,6 +18,7 @@ from .world import (
     folder,
     own_type,
     published,
+    shown,
     staff,
 )
 
@@ -50,6 +53,7 @@ def test_a_landed_record_is_moved(world: World) -> None:
     branch.commit({**dict.fromkeys(entries), **moved})
     for found in (world.pull(branch), world.merge(branch).audit()):
         demand(found, "number-differs-from-path", [DOCUMENT, "2025"], "either")
+        assert {finding.code[:3] for finding in found} <= {"NUM", "LIF"}, "its acts say it once more"
 
 
 def test_a_landed_record_is_renumbered(world: World) -> None:
@@ -122,10 +126,21 @@ def test_the_leader_retires_what_nobody_asked_him_to(world: World) -> None:
     caught(branch, "stage-out-of-order", ["1-4-leader.yaml", "request"])
 
 
-def test_a_retirement_without_reason(world: World) -> None:
+@pytest.mark.parametrize("details", [{}, {"reason": "  "}])
+def test_a_retirement_without_reason(world: World, details: dict[str, str]) -> None:
     branch = published(world).branch()
-    branch.act(DOCUMENT, "request", "YG0002", chain="retirement", fields={"details": {}})
+    branch.act(DOCUMENT, "request", "YG0002", chain="retirement", fields={"details": details})
     caught(branch, "details-missing", ["1-4-request.yaml", "reason"])
+
+
+@pytest.mark.parametrize(
+    ("successor", "rule"), [("JS2026099", "missing-target"), (DOCUMENT, "circle-of-succession")]
+)
+def test_a_successor_that_nobody_finds(world: World, successor: str, rule: str) -> None:
+    branch = published(world).branch()
+    details = {"reason": "已被替代", "successor": successor}
+    branch.act(DOCUMENT, "request", "YG0002", chain="retirement", fields={"details": details})
+    demand(world.pull(branch), rule, ["1-4-request.yaml", successor], "pull")
 
 
 def test_a_number_voided_by_somebody_else(world: World) -> None:
@@ -175,6 +190,36 @@ def test_a_type_that_the_same_pull_frees_from_its_chain(world: World) -> None:
     branch = world.branch().write({"schemas/agreement.schema.json": json.dumps(free)})
     branch.own("agreement", "XY20260001")
     caught(branch, "chain-not-whole", ["XY20260001", "legal"])
+
+
+@pytest.mark.parametrize("chain", [None, "client"])
+def test_a_type_that_a_pull_before_frees_from_its_chain(world: World, chain: str | None) -> None:
+    """Nobody approves the file of a type, so what it says of the chain stays as it was."""
+    free = own_type("agreement", "contract", "XY")
+    free["x-record"]["chain"] = chain
+    branch = world.branch().write({"schemas/agreement.schema.json": json.dumps(free)})
+    caught(branch, "chain-of-type-changed", ["agreement", "contract"])
+
+
+def test_policies_that_a_type_hides(world: World) -> None:
+    """Policies are found by their group: moved out of it, all chains would be gone."""
+    policy = json.loads((resources.path("schemas") / "policy-review.schema.json").read_text(encoding="utf-8"))
+    policy["x-record"]["group"] = "archive"
+    branch = world.branch().write({"schemas/policy-review.schema.json": json.dumps(policy)})
+    caught(branch, "chain-of-type-changed", "policy-review")
+
+
+@pytest.mark.parametrize("name", ["act", "common"])
+def test_what_an_act_is_cannot_be_loosened(world: World, name: str) -> None:
+    loose = json.loads((resources.path("schemas") / f"{name}.schema.json").read_text(encoding="utf-8"))
+    loose["required"] = []
+    loose.get("$defs", {})["date"] = {"type": "string"}
+    branch = world.branch().write({f"schemas/{name}.schema.json": json.dumps(loose)})
+    caught(branch, "replaced-foundation", f"{name}.schema.json")
+    late = world.branch("late").draft()
+    late.act(DOCUMENT, "department", "YG0002", fields={"date": "gestern", "content": None})
+    found = world.pull(late)
+    assert any(finding.place.path.endswith("1-1-department.yaml") for finding in found), shown(found)
 
 
 def test_a_type_that_the_same_pull_brings(world: World) -> None:

@@ -184,6 +184,9 @@ def test_a_rewritten_history(world: World) -> None:
     world.main.tip = None
     world.main.commit(dict(world.main.files), by="YG0001")
     demand(world.audit(seal), "seal-broken", [seal[:12]], "audit")
+    demand(
+        world.audit("9" * 40), "seal-broken", ["9" * 12, "不是同一个登记库"], "a clone without that commit"
+    )
 
 
 def test_an_empty_tree(world: World) -> None:

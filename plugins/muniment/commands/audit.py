@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from muniment.commands.check import no_verdict
 from muniment.findings import Finding, Lang, Text
-from muniment.terminal import FOUND, NO_VERDICT, NO_VERDICT_WORDS, Settings, as_command, progress, stop
+from muniment.terminal import FOUND, Settings, as_command, progress, stop
 
 if TYPE_CHECKING:
     from muniment.audit import Audit
+    from muniment.facts import Facts
 
 ORDER = 25
 _NO_GIT = Text(
     "{root} is no Git repository, so nothing can be proven", "{root} 不是 Git 仓库，没有可供审核的历史"
-)
-_NO_SEAL = Text(
-    "seal broken: this clone does not hold {seal}; either it is not this registry, or its history was rewritten",
-    "封印不符：本仓库没有提交 {seal}；要么不是同一个登记库，要么历史被改写过",
 )
 _LEVELS = {
     "signed": Text("signed with the person's own key", "本人密钥签名"),
@@ -75,8 +76,9 @@ def command(settings: Settings, seal: str | None, output: str) -> None:
       muniment audit --format json
     """
     from muniment import audit, check, numbering, project, report
-    from muniment.history import GitFailure, UnknownRevision
+    from muniment.history import GitFailure
 
+    settings = _placed(settings)
     root = settings.root
     repository = project.open_repository(root)
     if repository is None:
@@ -84,15 +86,14 @@ def command(settings: Settings, seal: str | None, output: str) -> None:
     try:
         with progress(settings, Text("auditing the history", "正在审核历史")):
             verdict = audit.audit(repository, project.shipped_types(), seal)
-    except UnknownRevision:
-        stop(settings, _NO_SEAL, FOUND, seal=seal)
     except GitFailure as failure:
-        stop(settings, NO_VERDICT_WORDS, NO_VERDICT, missing=failure.said)
+        no_verdict(settings, output, failure.said)
     if verdict.missing:
-        stop(settings, NO_VERDICT_WORDS, NO_VERDICT, missing=", ".join(verdict.missing))
+        no_verdict(settings, output, ", ".join(verdict.missing))
     loaded = settings.load()
     lang = settings.language(loaded)
-    findings = check.sort(check.locate(check.in_words(verdict.faults), loaded.facts.corpus.documents))
+    found = [*check.in_words(verdict.faults), *_open_gaps(loaded.facts)]
+    findings = check.sort(check.locate(found, loaded.facts.corpus.documents))
     gaps = [
         number
         for run in numbering.runs(loaded.facts)
@@ -106,6 +107,34 @@ def command(settings: Settings, seal: str | None, output: str) -> None:
     else:
         _print(findings, verdict, gaps, lang, report.text(findings, lang, loaded.facts.corpus.documents))
     sys.exit(FOUND if totals["errors"] else 0)
+
+
+def _placed(settings: Settings) -> Settings:
+    """A bare clone, or one without its files laid out, is audited all the same: as its last commit stands."""
+    from muniment import project
+    from muniment.history import GitFailure
+
+    try:
+        project.find_root(settings.start)
+    except project.NoRegistry:
+        here = settings.start.resolve()
+        with suppress(GitFailure):
+            repository = project.open_repository(here)
+            if repository is not None and repository.head is not None:
+                moved = replace(settings, at=repository.head)
+                moved.__dict__["root"] = here
+                return moved
+    return settings
+
+
+def _open_gaps(facts: Facts) -> Iterator[Finding]:
+    """Missing numbers, with the branches that hold them: no reason to doubt an approval, so they are warnings here."""
+    from muniment import check
+
+    for code in ("NUM004", "NUM012"):
+        judge = check.catalogue()[code].check
+        if judge is not None:
+            yield from (replace(finding, severity="warning") for finding in judge(facts))
 
 
 def _data(verdict: Audit, gaps: list[str]) -> dict[str, Any]:

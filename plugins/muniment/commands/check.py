@@ -109,11 +109,20 @@ def _pull(settings: Settings, base: str, wanted: tuple[str, ...], output: str) -
     except GitFailure as failure:
         if not (root / ".git").exists():
             stop(settings, _NO_GIT, root=root)
-        stop(settings, NO_VERDICT_WORDS, NO_VERDICT, missing=failure.said)
+        no_verdict(settings, output, failure.said)
     if missing:
-        stop(settings, NO_VERDICT_WORDS, NO_VERDICT, missing=", ".join(missing))
+        no_verdict(settings, output, ", ".join(missing))
     findings = check.of_pull(loaded.facts, loaded.faults, changed)
     show(settings, loaded, [finding for finding in findings if _is_in(finding, wanted)], output)
+
+
+def no_verdict(settings: Settings, output: str, missing: str) -> NoReturn:
+    """End the run with 3, for programs with a summary that says `none`."""
+    from muniment import report
+
+    if output == "json":
+        click.echo(report.dump(report.as_data((), settings.language(), {}, report.summary((), 0, False))))
+    stop(settings, NO_VERDICT_WORDS, NO_VERDICT, missing=missing)
 
 
 def show(settings: Settings, loaded: Loaded, findings: list[Finding], output: str) -> NoReturn:

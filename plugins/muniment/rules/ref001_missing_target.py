@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from muniment import lifecycle
 from muniment.facts import Facts, expand
 from muniment.findings import Finding, Place, Rule, Text
 
@@ -56,3 +57,12 @@ def check(facts: Facts) -> Iterator[Finding]:
                 hint.zh.format(near=(names or near or [""])[0]),
             ),
         )
+    yield from _successors(facts)
+
+
+def _successors(facts: Facts) -> Iterator[Finding]:
+    """The successor that a request for retirement names: whoever is sent on to it has to find it."""
+    for record, act, target in lifecycle.successors(facts.corpus):
+        if target not in facts.corpus.records and target not in facts.corpus.broken:
+            place = Place(act.path, ("details", "successor"))
+            yield RULE.at(place, number=record.number, target=target, hint=NONE)

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from muniment import lifecycle
 from muniment.facts import Facts, Reference
 from muniment.findings import Finding, Place, Rule, Text
 
@@ -45,6 +46,15 @@ def check(facts: Facts) -> Iterator[Finding]:
             if reference.pointer[0] == name:
                 links.setdefault(reference.source.number, []).append(reference)
         yield from _circles(name, links)
+    yield from _own_successors(facts)
+
+
+def _own_successors(facts: Facts) -> Iterator[Finding]:
+    """A request for retirement that names the record itself as what takes its place."""
+    for record, act, target in lifecycle.successors(facts.corpus):
+        if target == record.number:
+            place = Place(act.path, ("details", "successor"))
+            yield RULE.at(place, number=target, field="successor", circle=f"{target} → {target}")
 
 
 def _circles(name: str, links: dict[str, list[Reference]]) -> Iterator[Finding]:
