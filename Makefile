@@ -44,6 +44,7 @@ site: $(STAMP) ## Check the records, replay the demonstration company's history 
 	$(BIN)/muniment init $(DEMO) --demo
 	cd $(DEMO) && $(CURDIR)/$(BIN)/muniment audit
 	cd $(DEMO) && $(CURDIR)/$(BIN)/muniment build --out $(CURDIR)/site
+	cd $(DEMO) && $(CURDIR)/$(BIN)/muniment scan $(CURDIR)/site
 	@printf '\nThe site is in site/. To open it:\n'
 	@printf '  python3 -m http.server -d site $(PORT)\n'
 	@printf '  then http://localhost:$(PORT)/ (Chinese) or http://localhost:$(PORT)/en/ (English)\n'

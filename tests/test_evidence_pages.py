@@ -296,7 +296,14 @@ def test_branches_are_not_named_to_the_public() -> None:
     facts = replace(memory.facts({}), ledger=Ledger(elsewhere={"JS2026009": ("并购项目",)}))
     public = "".join(str(part) for part in site.pages(facts, Options("public")))
     assert "并购项目" not in public
-    assert "并购项目" in "".join(str(part) for part in site.pages(facts, Options("internal")))
+    assert "并购项目" in "".join(str(part) for part in site.pages(facts, Options("core")))
+
+
+def test_below_the_highest_level_a_branch_is_named_only_if_its_name_says_no_more_than_the_number() -> None:
+    held = {"JS2026009": ("并购项目", "act/js2026009", "并购/js2026009")}
+    kept = audience.narrow(replace(memory.facts({}), ledger=Ledger(elsewhere=held)), "internal").ledger
+    assert kept is not None
+    assert kept.elsewhere == {"JS2026009": (audience.MASK, "act/js2026009")}
 
 
 # -- Differences ----------------------------------------------------------------------------------------------

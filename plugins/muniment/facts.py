@@ -56,11 +56,14 @@ class Event:
 
 @dataclass(frozen=True)
 class Revision:
-    """A record as it stood on main with one number of revision (without its acts); `landed` is the step that brought it."""
+    """A record as it stood on main with one number of revision (without its acts); `landed` is the step that brought it,
+    `beside` the folders of all records that this step changed.
+    """
 
     number: int
     record: Record
     landed: Commit
+    beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

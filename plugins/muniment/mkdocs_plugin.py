@@ -175,7 +175,7 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
         self._run = Run(
             root=root,
             loaded=loaded,
-            findings=findings,
+            findings=audience.tellable(loaded.facts, findings, self.config.audience),
             config=config,
             site_dir=config.site_dir,
             names={"zh": config.site_name, "en": english},

@@ -410,10 +410,14 @@ def revisions(facts: Facts, history: History, store: Store) -> Mapping[str, tupl
     found: dict[str, dict[int, Revision]] = {}
     folders: dict[str, dict[str, tuple[str, str]]] = {folder: {} for folder in revised}
     for step in history.steps:
-        for folder in _moved(history.step_changes(step), folders):
+        changes = history.step_changes(step)
+        moved = _moved(changes, folders)
+        beside = frozenset(records.folder_of(change.path) for change in changes) if moved else frozenset()
+        for folder in moved:
             record = past.revision(revised[folder], folders[folder], store)
             if record is not None:
-                found.setdefault(record.number, {})[record.revision] = Revision(record.revision, record, step)
+                seen = found.setdefault(record.number, {})
+                seen[record.revision] = Revision(record.revision, record, step, beside)
     return {
         number: tuple(revision for _, revision in sorted(each.items()))
         for number, each in found.items()

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from muniment import i18n, numbering
+from muniment import audience, i18n, numbering
 from muniment.facts import Facts
 from muniment.findings import Lang, Text
 from muniment.numbering import Run
@@ -43,7 +43,9 @@ def table(facts: Facts, lang: Lang) -> Table:
     )
     held = _held(facts)
     rows = tuple(
-        _row(facts, run, held.get((run.series.letters, run.year), {}), lang) for run in numbering.runs(facts)
+        _row(facts, run, held.get((run.series.letters, run.year), {}), lang)
+        for run in numbering.runs(facts)
+        if _is_told(facts, run)
     )
     return Table(TITLE.render(lang), columns, rows, _("No number has been used yet."))
 
@@ -60,21 +62,40 @@ def _held(facts: Facts) -> Mapping[tuple[str, str], Mapping[int, str]]:
     return found
 
 
+def _withheld(facts: Facts, run: Run) -> list[str]:
+    """Numbers of records above the level of the readers: neither missing nor told, unless policy lets them be told."""
+    return [
+        run.serials[serial]
+        for serial in sorted(run.serials)
+        if facts.corpus.broken.get(run.serials[serial]) == ""
+    ]
+
+
+def _is_told(facts: Facts, run: Run) -> bool:
+    return audience.shows_numbers(facts.policy) or len(_withheld(facts, run)) < len(run.serials)
+
+
 def _row(facts: Facts, run: Run, held: Mapping[int, str], lang: Lang) -> tuple[Cell, ...]:
+    _ = i18n.translator(lang)
     letters = run.series.letters
     visible = [
         run.serials[serial] for serial in sorted(run.serials) if run.serials[serial] in facts.corpus.records
     ]
     void = [number for number in visible if facts.corpus.records[number].type.name == "void"]
     missing = list(_missing(run, held))
+    withheld, by_number = _withheld(facts, run), audience.shows_numbers(facts.policy)
     reasons = [(number, str(facts.corpus.records[number].data.get("reason") or "")) for number in void]
     reasons += [(number, _reason(facts, number, lang)) for number in missing]
+    reasons += [(number, _("above the level of these readers")) for number in withheld if by_number]
     serial = max((*held, *run.serials, run.first - 1)) + 1
-    next_number = "" if run.series.is_full(serial) else run.series.number(run.year, serial)
+    # What comes next would tell how many numbers there are above the level.
+    untold = bool(withheld) and not by_number
+    next_number = "" if untold or run.series.is_full(serial) else run.series.number(run.year, serial)
+    used = len(run.serials) - (len(withheld) if untold else 0)
     return (
         Cell(f"{letters} {run.series.title.render(lang)}", letters),
         Cell(run.year, run.year or None),
-        Cell(str(len(run.serials)), len(run.serials)),
+        Cell(str(used), used),
         values.number_cell(facts, visible[0]) if visible else Cell(),
         values.number_cell(facts, visible[-1]) if visible else Cell(),
         Cell(", ".join(void), void, parts=tuple(values.number_cell(facts, number) for number in void)),
@@ -97,6 +118,8 @@ def _reason(facts: Facts, number: str, lang: Lang) -> str:
     """What is known about a missing number."""
     _ = i18n.translator(lang)
     branches = numbering.holders(facts, number)
+    if audience.MASK in branches:
+        return _("held by another branch")
     if branches:
         return _("held by {branch}").format(branch=", ".join(branches))
     return _("was on main and is gone") if numbering.vanished(facts, number) else _("not explained")

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from muniment import i18n, lifecycle, validity
+from muniment.audience import MASK, ROLE
 from muniment.facts import Event, Facts, Reference
 from muniment.findings import Lang
 from muniment.history import Commit
@@ -484,7 +485,7 @@ def signing(facts: Facts, record: Record, act: Act, lang: Lang) -> Signing:
         decision=act.decision,
         decision_title=words.decision(act.decision, lang),
         by=values.reference(facts, act.by, lang),
-        role=role_of(facts, act, lang),
+        role="" if act.by.startswith(ROLE) else role_of(facts, act, lang),
         date=act.date,
         when=when.strftime(MINUTE) if when else "",
         moment=when.isoformat(" ") if when else "",
@@ -574,7 +575,7 @@ def revision_views(facts: Facts, record: Record, lang: Lang) -> Iterator[Revisio
             when.isoformat(" ") if when else "",
             commit.id if commit else "",
             forge.commit(facts.policy, commit.id) if commit else "",
-            commit.subject if commit else "",
+            _subject(commit, lang) if commit else "",
             then.content,
             then is record,
             before,
@@ -607,13 +608,17 @@ def changes(facts: Facts, record: Record, lang: Lang, people: Mapping[str, str])
         yield Change(
             event.commit.id,
             forge.commit(facts.policy, event.commit.id),
-            event.commit.subject,
-            person.text if person else author.name,
+            _subject(event.commit, lang),
+            person.text if person else values.reference(facts, author.name, lang).text,
             person.link if person else "",
             when.strftime(MINUTE) if (when := local(facts, author.when)) else "",
             _touched(record, event, lang),
             event.landed,
         )
+
+
+def _subject(commit: Commit, lang: Lang) -> str:
+    return commit.subject if commit.subject != MASK else i18n.translator(lang)("withheld")
 
 
 def _touched(record: Record, event: Event, lang: Lang) -> tuple[str, ...]:

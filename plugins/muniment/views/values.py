@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from muniment import i18n
-from muniment.audience import MASK
+from muniment.audience import MASK, ROLE
 from muniment.facts import Facts
 from muniment.fields import Field
 from muniment.findings import Lang
@@ -146,6 +146,10 @@ def reference(facts: Facts, number: str, lang: Lang) -> Value:
     """A link to the record of that number, by its name where people have one, else by number and title."""
     if number == MASK:
         return Value("withheld", withheld_cell(lang).text)
+    if number.startswith(ROLE):
+        # A build that names no person says in which role somebody acted.
+        role = number.removeprefix(ROLE)
+        return Value("text", heading(words.role(facts, role, lang) if role else words.staff(lang), lang))
     record = facts.corpus.records.get(number)
     if record is None:
         return Value("text", number)

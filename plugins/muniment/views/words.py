@@ -11,6 +11,8 @@ from muniment.findings import Lang, Text
 from muniment.records import Record
 from muniment.schemas import RecordType
 
+_STAFF = Text("a member of staff", "本公司人员")
+
 LEVELS: Mapping[str, Text] = {
     "public": Text("public", "公开"),
     "internal": Text("internal", "内部"),
@@ -131,6 +133,11 @@ def stage(facts: Facts, name: str, lang: Lang) -> str:
 
 def role(facts: Facts, name: str, lang: Lang) -> str:
     return _label(facts, "roles", name, lang)
+
+
+def staff(lang: Lang) -> str:
+    """Somebody of the company of whom no more is told."""
+    return _STAFF.render(lang)
 
 
 def detail(facts: Facts, name: str, lang: Lang) -> str:
