@@ -618,7 +618,7 @@ def changes(facts: Facts, record: Record, lang: Lang, people: Mapping[str, str])
 
 
 def _subject(commit: Commit, lang: Lang) -> str:
-    return commit.subject if commit.subject != MASK else i18n.translator(lang)("withheld")
+    return commit.subject if commit.subject != MASK else values.withheld_cell(lang).text
 
 
 def _touched(record: Record, event: Event, lang: Lang) -> tuple[str, ...]:
