@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 from itertools import chain
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -15,26 +17,52 @@ from muniment import hands, site
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process works alone")
 
 
+def meeting(hands: int) -> Barrier:
+    """Where all hands wait for each other, so that each of them has taken a piece."""
+    return multiprocessing.get_context("fork").Barrier(hands, timeout=60)
+
+
 def test_results_come_back_in_order_from_processes_of_their_own() -> None:
-    pids = hands.together(lambda hand: (hand, os.getpid()), 3)
-    assert [hand for hand, _ in pids] == [0, 1, 2]
-    assert len({pid for _, pid in pids}) == 3
-    assert pids[0][1] == os.getpid()
+    met = meeting(3)
+
+    def work(piece: int) -> tuple[int, int]:
+        if piece < 3:
+            met.wait()
+        return piece, os.getpid()
+
+    done = hands.together(work, 20, 3)
+    assert [piece for piece, _ in done] == list(range(20))
+    assert len({pid for _, pid in done[:3]}) == 3
+    assert os.getpid() in {pid for _, pid in done[:3]}
+
+
+def test_one_hand_works_alone() -> None:
+    assert hands.together(lambda piece: (piece, os.getpid()), 2, 1) == [(0, os.getpid()), (1, os.getpid())]
 
 
 def test_what_goes_wrong_in_a_helper_goes_wrong_here() -> None:
-    def work(hand: int) -> int:
-        if hand:
+    met, own = meeting(2), os.getpid()
+
+    def work(piece: int) -> int:
+        met.wait()
+        if os.getpid() != own:
             raise KeyError("missing")
-        return hand
+        return piece
 
     with pytest.raises(KeyError, match="missing"):
-        hands.together(work, 2)
+        hands.together(work, 2, 2)
 
 
 def test_a_helper_that_vanishes_is_missed() -> None:
+    met, own = meeting(2), os.getpid()
+
+    def work(_piece: int) -> None:
+        met.wait()
+        if os.getpid() != own:
+            os._exit(0)
+
     with pytest.raises(ChildProcessError):
-        hands.together(lambda hand: os._exit(0) if hand else None, 2)
+        hands.together(work, 2, 2)
 
 
 def children() -> set[str]:
@@ -43,20 +71,24 @@ def children() -> set[str]:
 
 
 def test_helpers_end_with_the_work_that_failed() -> None:
-    def work(hand: int) -> bytes:
-        if not hand:
+    met, own = meeting(3), os.getpid()
+
+    def work(_piece: int) -> bytes:
+        met.wait()
+        if os.getpid() == own:
             raise OSError("the disk is full")
         return b"x" * 10_000_000  # more than a pipe holds: it would wait for a reader
 
     # Other tests of this process may have children of their own (git, that answers for as long as a repository is open).
     before = children()
     with pytest.raises(OSError, match="full"):
-        hands.together(work, 3)
+        hands.together(work, 3, 3)
     assert children() <= before
 
 
-def test_bundles_one_after_another_are_the_site() -> None:
+def test_bundles_one_after_another_are_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
     facts = memory.facts({})
     whole = list(site.pages(facts))
-    for count in (2, 3, 4, 7):
-        assert list(chain.from_iterable(site.bundles(facts, site.Options(), count))) == whole
+    for share in (1, 3, 100):
+        monkeypatch.setattr(site, "_SHARE", share)
+        assert list(chain.from_iterable(site.bundles(facts))) == whole

@@ -7,13 +7,14 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 Result = TypeVar("Result")
 
-FEWEST = 200  # pieces for each hand; for fewer the copy costs more than it saves
+FEWEST = 50  # pieces for each hand; for fewer the copy costs more than it saves
 MOST = 4
+_WIDTH = 2  # bytes of a piece's number; a pipe takes that many thousand pieces without a reader
 
 
 def count(pieces: int) -> int:
@@ -23,27 +24,47 @@ def count(pieces: int) -> int:
     return max(1, min(len(os.sched_getaffinity(0)), MOST, pieces // FEWEST))
 
 
-def together(work: Callable[[int], Result], hands: int) -> list[Result]:
-    """The results of `work(0)`, `work(1)` … in order. All but the first are worked out by copies of this process, which see
-    everything that it knows now; they come back by way of a pipe, and so does an exception.
+def together(work: Callable[[int], Result], pieces: int, hands: int) -> list[Result]:
+    """The results of `work(0)`, `work(1)` … in order; whichever hand is free takes the next piece. All hands but the first are
+    copies of this process, which see everything that it knows now. What they work out comes back by way of a pipe, and so
+    does an exception.
     """
+    if hands == 1:
+        return [work(piece) for piece in range(pieces)]
     gc.freeze()  # else the first collection would write to every page of memory that is shared until then
+    queue = _queue(pieces)
     helpers: list[tuple[int, int]] = []
     try:
-        helpers += [_start(work, hand) for hand in range(1, hands)]
-        results = [work(0)]
+        helpers += [_start(work, queue) for _ in range(1, hands)]
+        results = dict(_taken(work, queue))
         while helpers:
-            results.append(_result(*helpers.pop(0)))
+            results.update(_results(*helpers.pop(0)))
     finally:
         gc.unfreeze()
+        os.close(queue)
         for helper, answer in helpers:
             os.close(answer)
             os.kill(helper, signal.SIGKILL)
             os.waitpid(helper, 0)
-    return results
+    return [results[piece] for piece in range(pieces)]
 
 
-def _start(work: Callable[[int], Result], hand: int) -> tuple[int, int]:
+def _queue(pieces: int) -> int:
+    """A pipe that holds the number of each piece, and then its end: two hands never read the same one."""
+    numbers, ours = os.pipe()
+    os.write(ours, b"".join(piece.to_bytes(_WIDTH, "big") for piece in range(pieces)))
+    os.close(ours)
+    return numbers
+
+
+def _taken(work: Callable[[int], Result], queue: int) -> Iterator[tuple[int, Result]]:
+    """The pieces that this hand got, with their results."""
+    while number := os.read(queue, _WIDTH):
+        piece = int.from_bytes(number, "big")
+        yield piece, work(piece)
+
+
+def _start(work: Callable[[int], Result], queue: int) -> tuple[int, int]:
     """A copy of this process at work, and where its answer can be read."""
     answer, ours = os.pipe()
     helper = os.fork()
@@ -53,7 +74,7 @@ def _start(work: Callable[[int], Result], hand: int) -> tuple[int, int]:
     try:
         os.close(answer)
         try:
-            said: tuple[bool, object] = True, work(hand)
+            said: tuple[bool, object] = True, list(_taken(work, queue))
         except BaseException as problem:
             said = False, problem
         with os.fdopen(ours, "wb") as out:
@@ -63,7 +84,7 @@ def _start(work: Callable[[int], Result], hand: int) -> tuple[int, int]:
         os._exit(0)
 
 
-def _result(helper: int, answer: int) -> Result:  # type: ignore[type-var]  # what `work` of that hand gave
+def _results(helper: int, answer: int) -> Iterable[tuple[int, Result]]:
     with os.fdopen(answer, "rb") as reader:
         told = reader.read()
     _, status = os.waitpid(helper, 0)

@@ -449,13 +449,13 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
         }
         # A server that watches for changes builds beside other threads, which a copied process would lack.
         count = 1 if self.serving else hands.count(len(facts.corpus))
-        bundles = site.bundles(facts, site.Options(self.config.audience), count)
+        bundles = site.bundles(facts, site.Options(self.config.audience))
 
-        def make(hand: int) -> tuple[Written, Places]:
+        def make(bundle: int) -> tuple[Written, Places]:
             places = Places()
-            return shell.put(top, places.noting(bundles[hand], shells)), places
+            return shell.put(top, places.noting(bundles[bundle], shells)), places
 
-        parts = hands.together(make, count)
+        parts = hands.together(make, len(bundles), count)
         rest = shell.put(top, self._rest(config, site_url, [places for _, places in parts]))
         return shell.finish(top, [rest, *(written for written, _ in parts)])
 

@@ -46,7 +46,7 @@ _SAMPLE_LARGEST = 4_000  # characters of one file on a rule's page
 # hundred documents is searched to the last word, one of ten thousand by titles and first sentences.
 _SEARCHED = 600_000
 _SEARCHED_LEAST = 160
-_LISTS = 0.25  # the part of a build's work that its lists and rules are, of a thousand records
+_SHARE = 100  # records whose pages are made by one hand before it looks for the next
 
 
 @dataclass(frozen=True)
@@ -59,32 +59,35 @@ class Options:
 
 def pages(facts: Facts, options: Options = Options()) -> Iterator[Part]:
     """The whole site, records last. Raises `ValueError` for an unknown audience."""
-    return bundles(facts, options, 1)[0]
+    return chain.from_iterable(bundles(facts, options))
 
 
-def bundles(facts: Facts, options: Options, count: int) -> list[Iterator[Part]]:
-    """The whole site in so many bundles of about the same work; one after another they are `pages`."""
+def bundles(facts: Facts, options: Options = Options()) -> list[Iterator[Part]]:
+    """The whole site in bundles that can be made at the same time, each at most about a second's work; one after another they
+    are `pages`. Raises `ValueError` for an unknown audience.
+    """
     facts = audience.narrow(facts, options.audience)
     at = evidence.standing(facts)
     _known = facts.standings, facts.referrers  # worked out once, before the bundles part ways
     every = tuple(facts.corpus)
-    first = max(0.0, (1 / count - _LISTS) / (1 - _LISTS)) if count > 1 else 1.0
-    cuts = [0, *(round(len(every) * (first + (1 - first) * k / (count - 1))) for k in range(count - 1))]
-    shares = [every[start:end] for start, end in zip(cuts, [*cuts[1:], len(every)], strict=True)]
+    shares = [every[start : start + _SHARE] for start in range(0, len(every), _SHARE)]
     return [
-        chain(_lists(facts, at, options.langs), _records(facts, at, options.langs, shares[0])),
-        *(_records(facts, at, options.langs, share) for share in shares[1:]),
+        *(bundle for lang in options.langs for bundle in _lists(facts, at, lang)),
+        _data(facts, at),
+        *(_records(facts, at, options.langs, share) for share in shares),
     ]
 
 
-def _lists(facts: Facts, at: Standing, langs: Iterable[Lang]) -> Iterator[Part]:
-    for lang in langs:
-        yield _home(facts, at, lang)
-        yield from _documents(facts, lang)
-        yield from _registers(facts, lang)
-        yield from _reports(facts, lang)
-        yield _audit_page(facts, at, lang)
-        yield from _rules(lang)
+def _lists(facts: Facts, at: Standing, lang: Lang) -> list[Iterator[Part]]:
+    return [
+        chain(_home(facts, at, lang), _documents(facts, lang)),
+        _registers(facts, lang),
+        _reports(facts, lang),
+        chain(_audit_page(facts, at, lang), _rules(lang)),
+    ]
+
+
+def _data(facts: Facts, at: Standing) -> Iterator[DataFile]:
     yield DataFile("records.json", records_json(facts))
     yield DataFile(
         "audit.json", tables.to_json(evidence.data(facts, at, _objections(facts, "en"), _gaps(facts, "en")))
@@ -311,10 +314,10 @@ def _report(facts: Facts, report: Report, lang: Lang) -> _List:
     )
 
 
-def _home(facts: Facts, at: Standing, lang: Lang) -> Page:
+def _home(facts: Facts, at: Standing, lang: Lang) -> Iterator[Page]:
     shown = home.view(facts, lang)
     body = render.page("home.html", lang, "", home=shown, at=at)
-    return Page("", lang, shown.company or "Muniment", body, section="home", source="")
+    yield Page("", lang, shown.company or "Muniment", body, section="home", source="")
 
 
 # -- Audit ----------------------------------------------------------------------------------------------------
@@ -339,7 +342,7 @@ def _gaps(facts: Facts, lang: Lang) -> Table:
     )
 
 
-def _audit_page(facts: Facts, at: Standing, lang: Lang) -> Page:
+def _audit_page(facts: Facts, at: Standing, lang: Lang) -> Iterator[Page]:
     _ = i18n.translator(lang)
     url = addresses.audit()
     body = render.page(
@@ -360,7 +363,7 @@ def _audit_page(facts: Facts, at: Standing, lang: Lang) -> Page:
         Heading("limits", _("What this does not prove")),
     )
     search = f"{_('Audit')} {_('Levels of evidence')} {_('What this does not prove')}"
-    return Page(url, lang, _("Audit"), body, toc, search=search, section="reports")
+    yield Page(url, lang, _("Audit"), body, toc, search=search, section="reports")
 
 
 # -- Records --------------------------------------------------------------------------------------------------

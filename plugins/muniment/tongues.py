@@ -7,6 +7,7 @@ titles and bodies in Chinese, and has to say so.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from muniment.findings import Lang
 
@@ -14,11 +15,12 @@ TAGS: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _OPENING = "\u2018\u201c\u300a\u300c\u3010\uff08"
 _SIGNS = "\u2014\u2018-\u201d\u2026\u3000-\u303f\uff00-\uffef"
-_LETTER = re.compile(r"[^\W\d_]")
-_CHARACTER = re.compile(f"[{_HAN}]")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+_CHARACTERS = re.compile(f"[{_HAN}]+")
 _MARKUP = re.compile(r"<[^>]*>")
-# From the first Chinese character between two tags to the last one.
-_RUN = re.compile(rf"[{_OPENING}]*[{_HAN}](?:[^<>]*[{_HAN}{_SIGNS}])?")
+# From the first Chinese character between two tags to the last one. It begins with a set and not with what may be absent, so
+# that a page, which is markup for the most part, is skipped over ten times as fast.
+_RUN = re.compile(rf"[{_OPENING}{_HAN}](?:(?<=[{_HAN}])|[{_OPENING}]*[{_HAN}])(?:[^<>]*[{_HAN}{_SIGNS}])?")
 _HOLDS_TEXT = re.compile(r"<(?!(?:br|hr|img|input|wbr)\b)[a-z][^<>]*(?<!/)$", re.IGNORECASE | re.DOTALL)
 _HOLDS_TEXT_ONLY = re.compile(r"<(?:text|title|tspan|option)\b")
 _SAMPLE = 2000  # characters that tell the language of a text
@@ -54,11 +56,12 @@ def _is_all(html: str, first: int, start: int, end: int) -> bool:
     return html[then : then + 2] == "</" and not html[first:start].strip() and not html[end:then].strip()
 
 
+@lru_cache(maxsize=64)  # a body is asked about for each language, and by its page as well as by its element
 def of(html: str) -> Lang:
     """The language that most of a text is in. A Chinese character says about as much as two letters and a half."""
-    text = _MARKUP.sub("", html[:_SAMPLE])
-    characters = len(_CHARACTER.findall(text))
-    return "zh" if characters * 5 >= (len(_LETTER.findall(text)) - characters) * 2 else "en"
+    text = _NO_LETTERS.sub("", _MARKUP.sub("", html[:_SAMPLE]))
+    others = len(_CHARACTERS.sub("", text))
+    return "zh" if (len(text) - others) * 5 >= others * 2 else "en"
 
 
 def attribute(html: str, lang: Lang) -> str:
