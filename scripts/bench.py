@@ -7,11 +7,11 @@ import hashlib
 import os
 import platform
 import random
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -74,6 +74,26 @@ class Sample:
     memory: float
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """Runs of both sides in turn, and what each of them wrote: the same pages, and files in all."""
+
+    pages: int
+    our_files: int
+    their_files: int
+    ours: list[Sample]
+    theirs: list[Sample]
+
+
+@dataclass(frozen=True)
+class Growth:
+    """A build from nothing, one after one record has changed, and how many files that one wrote anew."""
+
+    cold: Sample
+    again: Sample
+    changed: int
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=1000, help="in the comparison (default 1000)")
@@ -85,9 +105,9 @@ def main() -> int:
     )
     asked = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
-    ours, theirs = compare(asked.documents, asked.pairs)
+    compared = compare(asked.documents, asked.pairs)
     larger = measure_growth(asked.growth) if asked.growth else None
-    text = report(asked, ours, theirs, larger)
+    text = report(asked, compared, larger)
     TABLE.write_text(text, encoding="utf-8")
     print(text)
     print(f"written to {TABLE.relative_to(TOP)}")
@@ -220,8 +240,9 @@ def _at(day: date, hour: int) -> tuple[int, str]:
 # -- The other side -----------------------------------------------------------------------------------------
 
 
-def translate(registry: Path, target: Path) -> int:
-    """Every page of our site as a Markdown file for MkDocs, outside the navigation; their number.
+def translate(registry: Path, target: Path) -> frozenset[str]:
+    """Every page of our site as a Markdown file for MkDocs, outside the navigation, and every file of data beside them; the
+    paths of the finished pages.
 
     The bodies are ours, finished: a table of a thousand rows in Markdown would cost MkDocs more. What our search leaves out,
     its search leaves out, too.
@@ -232,15 +253,17 @@ def translate(registry: Path, target: Path) -> int:
     for lang in LANGS:
         shutil.copytree(TOP / "docs" / lang, docs / _prefix(lang) / "handbook")
     (target / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
-    pages = len(list(docs.rglob("*.md")))
-    for page in site.pages(project.load(registry, TODAY, history=True).facts):
-        if isinstance(page, Page):
-            file = docs / page.address / "index.md"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            meta = "" if page.search is not None else "---\nsearch: {exclude: true}\n---\n"
-            file.write_text(f"{meta}# {page.title}\n\n{page.body}\n", encoding="utf-8")
-            pages += 1
-    return pages
+    pages = set()
+    for part in site.pages(project.load_for_site(registry, TODAY).facts):
+        file = docs / (f"{part.address}index.md" if isinstance(part, Page) else part.path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(part, Page):
+            meta = "" if part.search is not None else "---\nsearch: {exclude: true}\n---\n"
+            file.write_text(f"{meta}# {part.title}\n\n{part.body}\n", encoding="utf-8")
+            pages.add(part.path)
+        else:
+            file.write_bytes(part.content)
+    return frozenset(pages)
 
 
 def _prefix(lang: Lang) -> str:
@@ -250,53 +273,68 @@ def _prefix(lang: Lang) -> str:
 # -- Measuring ----------------------------------------------------------------------------------------------
 
 
-def compare(documents: int, pairs: int) -> tuple[list[Sample], list[Sample]]:
+def compare(documents: int, pairs: int) -> Comparison:
     registry, target = WORK / f"registry-{documents}", WORK / f"mkdocs-{documents}"
     print(f"generating {documents} documents ...", flush=True)
     generate(registry, documents)
     pages = translate(registry, target)
-    print(f"{pages} pages for MkDocs; {pairs} pairs ...", flush=True)
+    print("a run of each that does not count ...", flush=True)
+    files = []
+    for builder, source in ((build, registry), (build_theirs, target)):
+        out = _fresh()
+        builder(source, out)
+        made = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+        if missing := pages - made:
+            sys.exit(f"{len(missing)} pages were not built, such as {min(missing)}")
+        files.append(len(made))
+    print(f"{len(pages)} pages and the handbook; {pairs} pairs ...", flush=True)
     ours, theirs = [], []
     for pair in range(pairs):
-        ours.append(build(registry))
-        theirs.append(run([_program("mkdocs"), "build", "--quiet", "--site-dir", str(_fresh())], target))
+        ours.append(build(registry, _fresh()))
+        theirs.append(build_theirs(target, _fresh()))
         print(f"  {pair + 1}: {ours[-1].wall:.1f} s and {theirs[-1].wall:.1f} s", flush=True)
-    return ours, theirs
+    return Comparison(len(pages), files[0], files[1], ours, theirs)
 
 
-def measure_growth(documents: int) -> Sample:
+def measure_growth(documents: int) -> Growth:
+    """A build from nothing, and one after a record has changed."""
     registry = WORK / f"registry-{documents}"
     print(f"generating {documents} documents ...", flush=True)
     generate(registry, documents)
-    return build(registry)
+    out = _fresh()
+    cold = build(registry, out)
+    client = registry / "records/organization/clients/KH0001/KH0001.yaml"
+    client.write_text(client.read_text(encoding="utf-8") + "notes: 联系人已更换。\n", encoding="utf-8")
+    before = time.time_ns()
+    again = build(registry, out)
+    changed = sum(path.stat().st_mtime_ns >= before for path in out.rglob("*") if path.is_file())
+    return Growth(cold, again, changed)
 
 
-def build(registry: Path) -> Sample:
-    return run([_program("muniment"), "build", "--out", str(_fresh()), "--today", TODAY], registry)
+def build(registry: Path, out: Path) -> Sample:
+    return run([_program("muniment"), "build", "--out", str(out), "--today", TODAY], registry)
+
+
+def build_theirs(target: Path, out: Path) -> Sample:
+    return run([_program("mkdocs"), "build", "--quiet", "--site-dir", str(out)], target)
 
 
 def run(command: list[str], folder: Path) -> Sample:
     """One run in a process of its own. Its last page is waited for; writing to disk is part of the work."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    began = time.monotonic()
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "MUNIMENT_LANG": "en"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    wall = time.monotonic() - began
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode:
-        sys.exit(
-            f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
-        )
-    # The peak is that of the largest child so far, so it means something for the first large run only.
-    return Sample(
-        wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, after.ru_maxrss / 1024
-    )
+    # Nobody but a developer keeps Python from remembering what it compiled, and then it would be most of a small build.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    env |= {"NO_MKDOCS_2_WARNING": "1", "MUNIMENT_LANG": "en"}
+    with tempfile.TemporaryFile() as said:
+        began = time.monotonic()
+        process = subprocess.Popen(command, cwd=folder, env=env, stdout=said, stderr=said)
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.monotonic() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{said.read().decode()[-4000:]}")
+    # The memory is that of the largest process of the run.
+    return Sample(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def _program(name: str) -> str:
@@ -313,17 +351,27 @@ def _fresh() -> Path:
 # -- The report ---------------------------------------------------------------------------------------------
 
 
-def report(asked: argparse.Namespace, ours: list[Sample], theirs: list[Sample], larger: Sample | None) -> str:
-    ratio = statistics.median(their.wall / our.wall for our, their in zip(ours, theirs, strict=True))
-    our_wall, their_wall = (statistics.median(sample.wall for sample in side) for side in (ours, theirs))
-    our_cpu, their_cpu = (statistics.median(sample.cpu for sample in side) for side in (ours, theirs))
+def report(asked: argparse.Namespace, compared: Comparison, larger: Growth | None) -> str:
+    sides = compared.ours, compared.theirs
+    ratio, less = (
+        statistics.median(
+            getattr(their, kind) / getattr(our, kind) for our, their in zip(*sides, strict=True)
+        )
+        for kind in ("wall", "cpu")
+    )
+    our_wall, their_wall = (statistics.median(sample.wall for sample in side) for side in sides)
+    our_cpu, their_cpu = (statistics.median(sample.cpu for sample in side) for side in sides)
+    our_memory, their_memory = (max(sample.memory for sample in side) for side in sides)
     lines = [
         f"# {asked.documents} documents, built {asked.pairs} times by each, alternating; medians",
         "",
         f"| | muniment {version('muniment')} | MkDocs {version('mkdocs')} + Material {version('mkdocs-material')} | ratio |",
         "|---|---:|---:|---:|",
         f"| seconds | {our_wall:.1f} | {their_wall:.1f} | **{ratio:.1f}** |",
-        f"| seconds of processor | {our_cpu:.1f} | {their_cpu:.1f} | {their_cpu / our_cpu:.1f} |",
+        f"| seconds of processor | {our_cpu:.1f} | {their_cpu:.1f} | **{less:.1f}** |",
+        f"| MB of memory, largest process | {our_memory:.0f} | {their_memory:.0f} | {their_memory / our_memory:.1f} |",
+        f"| pages of the registry | {compared.pages} | {compared.pages} | |",
+        f"| files in all | {compared.our_files} | {compared.their_files} | |",
         "",
         "```",
         *(
@@ -332,19 +380,22 @@ def report(asked: argparse.Namespace, ours: list[Sample], theirs: list[Sample], 
         ),
         "```",
         "",
-        "Fresh output folder each time. MkDocs gets every page of our site, in both languages, as a file outside the navigation, with the "
-        "body as finished HTML; both use Material with its search, and leave the same pages out of it. Ours also reads, checks and "
-        "renders the records, reads Git's history, and writes CSV, XLSX and JSON. Our search holds a short entry for each record, "
-        "Material's the whole page.",
+        "Fresh output folder each time, after a run of each that does not count. MkDocs gets every page of our site, in both languages, as "
+        "a file outside the navigation, with the body as finished HTML, and the files of data to copy; both use Material with its search, "
+        "and leave the same pages out of it. Ours also reads, checks and renders the records, reads Git's history and audits it, and writes "
+        "those CSV, XLSX and JSON files. Our search holds a short entry for each record, Material's the whole page.",
     ]
     if larger:
-        times = larger.cpu / our_cpu
+        times = larger.cold.cpu / our_cpu
         lines += [
             "",
             f"## Growth: {asked.growth} documents",
             "",
-            f"{larger.wall:.1f} s, {larger.cpu:.1f} s of processor, {larger.memory:.0f} MB at most: {times:.1f} times the processor time "
-            f"for {asked.growth / asked.documents:g} times the documents.",
+            f"{larger.cold.wall:.1f} s, {larger.cold.cpu:.1f} s of processor, {larger.cold.memory:.0f} MB in the largest process: "
+            f"{times:.1f} times the processor time for {asked.growth / asked.documents:g} times the documents.",
+            "",
+            f"The same again after one record has changed: {larger.again.wall:.1f} s, {larger.again.cpu:.1f} s of processor; "
+            f"{larger.changed} files are written, all others keep their bytes and their time.",
         ]
     machine = f"{os.cpu_count()} processors, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
     return "\n".join([*lines, "", f"Measured on {machine}.", ""])
