@@ -11,20 +11,27 @@ from muniment import records, source
 from muniment.history import Change, Commit, History
 from muniment.records import Corpus, Open, Record, Tree
 from muniment.schemas import Types
-from muniment.source import Loaded
+from muniment.source import Document, Loaded
 
 Files = Mapping[str, tuple[str, str]]
 _GITLINK = "160000"
 
 
 class Store:
-    """Contents by blob id, fetched in a few batches; what was read from one is kept. `open` is that of its trees."""
+    """Contents by blob id, fetched in a few batches; what was read from one is kept. `open` is that of its trees.
+
+    `known` are sound documents by path that were read from elsewhere: most files are in the working tree as they landed.
+    """
 
     def __init__(
-        self, fetch: Callable[[Iterable[str]], Mapping[str, bytes]], open: Open = records.nothing_opens
+        self,
+        fetch: Callable[[Iterable[str]], Mapping[str, bytes]],
+        open: Open = records.nothing_opens,
+        known: Mapping[str, Document] | None = None,
     ) -> None:
         self._fetch = fetch
         self.open = open
+        self._known = known or {}
         self._contents: dict[str, bytes] = {}
         self._digests: dict[str, str] = {}
         self._documents: dict[tuple[str, str], Loaded] = {}
@@ -48,7 +55,9 @@ class Store:
     def load(self, path: str, blob: str) -> Loaded:
         key = (path, blob)
         if key not in self._documents:
-            self._documents[key] = source.load(path, self.read(blob))
+            content, known = self.read(blob), self._known.get(path)
+            is_same = known is not None and known.text.encode() == content
+            self._documents[key] = Loaded(known) if is_same else source.load(path, content)
         return self._documents[key]
 
 

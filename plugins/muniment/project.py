@@ -188,8 +188,11 @@ def load_for_site(
     loaded, repository = _read(root, today, at, identities)
     if repository is None or repository.head is None:
         return loaded
+    corpus = loaded.facts.corpus
+    faulty = {fault.place.path for fault in corpus.faults}
+    sound = {path: document for path, document in corpus.documents.items() if path not in faulty}
     whole = repository.history(repository.head)
-    store = Store(repository.blobs, Opener(loaded.facts.keystore, tuple(identities)).open)
+    store = Store(repository.blobs, Opener(loaded.facts.keystore, tuple(identities)).open, sound)
     facts = with_history(loaded.facts, repository, whole)
     verdict = audit.audit(repository, shipped_types(), history=whole, store=store)
     # A clone that is not whole may lack what earlier revisions said.

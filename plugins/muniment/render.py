@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from muniment import charts, i18n, resources, tongues
+from muniment import charts, i18n, markup, resources, tongues
 from muniment.findings import Lang
-from muniment.lifecycle import ENDED
-from muniment.tables import Cell, Column, Table
 
 _WORDS = re.compile(r'(?<![\w.])_\("((?:[^"\\]|\\.)*)"\)')
 
@@ -55,7 +52,7 @@ def _environment(lang: Lang) -> Environment:
     environment.globals["drawings"] = charts.drawings
     environment.globals["told"] = charts.told
     environment.globals["figures"] = charts.table
-    environment.globals["rows"] = partial(_rows, _(", "))
+    environment.globals.update(markup.functions(lang))
     return environment
 
 
@@ -88,52 +85,6 @@ def _marked(html: str, finished: Sequence[str]) -> str:
 def _spoken(lang: Lang, text: str) -> Markup:
     """The attribute of an element that holds this text."""
     return Markup(tongues.attribute(text, lang))  # noqa: S704 - one of two fixed values
-
-
-# -- Rows -----------------------------------------------------------------------------------------------------
-# A register has thousands of rows, and each document stands in eight lists: a template's macro for each cell would take a
-# minute where this takes a second.
-
-
-def _rows(separator: str, table: Table, base: str) -> Markup:
-    """The rows of a table as HTML; `separator` stands between the parts of a cell."""
-    lines = []
-    for row in table.rows:
-        ended = ' class="mu-register__ended"' if any(item.tone in ENDED for item in row) else ""
-        cells = "".join(
-            [_cell(item, column, base, separator) for item, column in zip(row, table.columns, strict=True)]
-        )
-        lines.append(f"<tr{ended}>{cells}</tr>\n")
-    return Markup("".join(lines))  # noqa: S704 - every value is escaped where it is put in
-
-
-def _cell(item: Cell, column: Column, base: str, separator: str) -> str:
-    kind = column.kind
-    if kind == "number":
-        return f'<td class="mu-register__number">{_content(item, base, separator)}</td>'
-    if kind in ("integer", "decimal"):
-        sort = f' data-sort="{escape(str(item.value))}"' if item.text else ""
-        return f'<td class="mu-register__amount"{sort}>{escape(item.text)}</td>'
-    if kind in ("date", "time"):
-        return f'<td class="mu-number">{escape(item.text)}</td>'
-    if kind == "mark":
-        return f'<td class="mu-register__mark">{escape(item.text)}</td>'
-    if kind in ("state", "level") and (item.text or item.parts):
-        return f"<td>{' '.join([_badge(part, kind) for part in item.parts or (item,)])}</td>"
-    return f"<td>{_content(item, base, separator)}</td>"
-
-
-def _badge(item: Cell, kind: str) -> str:
-    return f'<span class="mu-badge mu-{kind}--{escape(item.tone)}">{escape(item.text)}</span>'
-
-
-def _content(item: Cell, base: str, separator: str) -> str:
-    if item.parts:
-        return separator.join([_content(part, base, separator) for part in item.parts])
-    if item.link:
-        title = f' title="{escape(item.key)}"' if item.key else ""
-        return f'<a href="{base}{escape(item.link)}"{title}>{escape(item.text)}</a>'
-    return escape(item.text)
 
 
 def size(count: int) -> str:

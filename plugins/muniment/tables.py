@@ -88,7 +88,7 @@ def to_json(value: Mapping[str, object] | Iterable[object]) -> bytes:
 
 
 def _encoded(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, default=_plain)
+    text = _ENCODER.encode(value)
     return _EXACT.sub(r"\1", text) if "\\u0000" in text else text
 
 
@@ -98,6 +98,9 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_plain)
 
 
 def rows_json(table: Table) -> bytes:

@@ -43,7 +43,9 @@ class Value:
     @property
     def is_wide(self) -> bool:
         """Whether it needs the width of the page rather than a place beside its label."""
-        return self.kind in ("table", "fields", "markdown") or any(item.is_wide for item in self.items)
+        if self.kind in ("table", "fields", "markdown"):
+            return True
+        return bool(self.items) and any(item.is_wide for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,180 @@
+"""Markup: values, facts and rows as HTML, put together without templates, since a page has hundreds of them.
+
+A register has thousands of rows, each document stands in eight lists, and a record has dozens of facts: a template's macro for
+each would take a minute where this takes a second. Templates call what is here as if it were theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+
+from markupsafe import Markup
+from markupsafe import escape as escape_anew
+
+from muniment import i18n
+from muniment.findings import Lang
+from muniment.lifecycle import ENDED
+from muniment.tables import Cell, Column, Table
+from muniment.views.values import Entry, Value
+
+
+@lru_cache(maxsize=20_000)  # names, dates and states come again and again
+def escape(text: str) -> str:
+    return str(escape_anew(text))
+
+
+def functions(lang: Lang) -> Mapping[str, Callable[..., Markup]]:
+    """What a template may call, by name; `base` leads from its page to the language's root."""
+    _ = i18n.translator(lang)
+    comma = _(", ")
+
+    def value(item: Value, base: str) -> Markup:
+        return _done(_value(item, base, comma))
+
+    def entries(items: Iterable[Entry], base: str) -> Markup:
+        return _done(_entries(items, base, comma))
+
+    def grid(item: Value, base: str, label: str) -> Markup:
+        return _done(_grid(item, base, comma, label))
+
+    def rows(table: Table, base: str) -> Markup:
+        return _done(_rows(table, base, comma))
+
+    return {
+        "value": value,
+        "entries": entries,
+        "grid": grid,
+        "rows": rows,
+        "state": lambda cell: _done(_badge("state", cell)),
+        "level": lambda cell: _done(_badge("level", cell)),
+    }
+
+
+def _done(html: str) -> Markup:
+    return Markup(html)  # noqa: S704 - every value is escaped where it is put in
+
+
+# -- Values of facts ------------------------------------------------------------------------------------------
+
+
+def _value(item: Value, base: str, comma: str) -> str:
+    simple = _SIMPLE.get(item.kind)
+    if simple is not None:
+        return simple.format(
+            text=escape(item.text), link=escape(item.link), note=escape(item.note), base=base
+        )
+    shown = _COMPOUND.get(item.kind)
+    return shown(item, base, comma) if shown else ""
+
+
+_SIMPLE: Mapping[str, str] = {
+    "text": "{text}",
+    "name": '<a href="{base}{link}" title="{note}">{text}</a>',
+    "date": '<time datetime="{note}">{text}</time>',
+    "time": '<time datetime="{note}">{text}</time>',
+    "email": '<a href="{link}">{text}</a>',
+    "phone": '<a href="{link}">{text}</a>',
+    "code": '<code class="mu-code">{text}</code>',
+    "withheld": '<span class="mu-note">{text}</span>',
+}
+
+
+def _reference(item: Value, base: str, _comma: str) -> str:
+    title = f" {escape(item.text)}" if item.text else ""
+    return (
+        f'<a href="{base}{escape(item.link)}"><span class="mu-number">{escape(item.note)}</span>{title}</a>'
+    )
+
+
+def _paragraphs(item: Value, _base: str, _comma: str) -> str:
+    paragraphs = (paragraph.strip() for paragraph in item.text.split("\n\n"))
+    return "".join(f"<p>{escape(each).replace(chr(10), '<br>')}</p>" for each in paragraphs if each)
+
+
+def _inline(item: Value, base: str, comma: str) -> str:
+    return comma.join([_value(part, base, comma) for part in item.items])
+
+
+def _list(item: Value, base: str, comma: str) -> str:
+    return f"<ul>{''.join([f'<li>{_value(part, base, comma)}</li>' for part in item.items])}</ul>"
+
+
+def _fields(item: Value, base: str, comma: str) -> str:
+    return _entries(item.entries, base, comma)
+
+
+def _entries(entries: Iterable[Entry], base: str, comma: str) -> str:
+    lines = ['<dl class="mu-facts">\n']
+    for entry in entries:
+        wide = ' class="mu-facts__wide"' if entry.value.is_wide else ""
+        hint = f' title="{escape(entry.hint)}"' if entry.hint else ""
+        shown = _value(entry.value, base, comma)
+        lines.append(f"<div{wide}><dt{hint}>{escape(entry.label)}</dt><dd>{shown}</dd></div>\n")
+    return "".join([*lines, "</dl>"])
+
+
+def _grid(item: Value, base: str, comma: str, label: str = "") -> str:
+    heads = "".join([f'<th scope="col">{escape(head)}</th>' for head in item.heads])
+    lines = "".join(
+        [
+            f"<tr>{''.join([f'<td>{_value(part, base, comma)}</td>' for part in row])}</tr>\n"
+            for row in item.rows
+        ]
+    )
+    return (
+        f'<div class="mu-scroll" role="region" tabindex="0" aria-label="{escape(label or ", ".join(item.heads))}">'
+        f'<table class="mu-table">\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{lines}</tbody></table></div>'
+    )
+
+
+_COMPOUND: Mapping[str, Callable[[Value, str, str], str]] = {
+    "reference": _reference,
+    "paragraphs": _paragraphs,
+    "markdown": _paragraphs,
+    "inline": _inline,
+    "list": _list,
+    "fields": _fields,
+    "table": _grid,
+}
+
+
+# -- Rows of registers ----------------------------------------------------------------------------------------
+
+
+def _badge(kind: str, cell: Cell) -> str:
+    return f'<span class="mu-badge mu-{kind}--{escape(cell.tone)}">{escape(cell.text)}</span>'
+
+
+def _rows(table: Table, base: str, comma: str) -> str:
+    lines = []
+    for row in table.rows:
+        ended = ' class="mu-register__ended"' if any(item.tone in ENDED for item in row) else ""
+        cells = [_cell(item, column, base, comma) for item, column in zip(row, table.columns, strict=True)]
+        lines.append(f"<tr{ended}>{''.join(cells)}</tr>\n")
+    return "".join(lines)
+
+
+def _cell(item: Cell, column: Column, base: str, comma: str) -> str:
+    kind = column.kind
+    if kind == "number":
+        return f'<td class="mu-register__number">{_content(item, base, comma)}</td>'
+    if kind in ("integer", "decimal"):
+        sort = f' data-sort="{escape(str(item.value))}"' if item.text else ""
+        return f'<td class="mu-register__amount"{sort}>{escape(item.text)}</td>'
+    if kind in ("date", "time"):
+        return f'<td class="mu-number">{escape(item.text)}</td>'
+    if kind == "mark":
+        return f'<td class="mu-register__mark">{escape(item.text)}</td>'
+    if kind in ("state", "level") and (item.text or item.parts):
+        return f"<td>{' '.join([_badge(kind, part) for part in item.parts or (item,)])}</td>"
+    return f"<td>{_content(item, base, comma)}</td>"
+
+
+def _content(item: Cell, base: str, comma: str) -> str:
+    if item.parts:
+        return comma.join([_content(part, base, comma) for part in item.parts])
+    if item.link:
+        title = f' title="{escape(item.key)}"' if item.key else ""
+        return f'<a href="{base}{escape(item.link)}"{title}>{escape(item.text)}</a>'
+    return escape(item.text)
