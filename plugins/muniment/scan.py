@@ -295,7 +295,7 @@ def scan(files: Files, wanted: Search) -> Outcome:
             reader.file(path, files[path]())
         return Outcome(tuple(reader.leaks), tuple(reader.unread), reader.files, reader.size)
 
-    parts = hands.together(work, count) if count > 1 else [work(0)]
+    parts = hands.together(work, count, count)
     return Outcome(
         tuple(sorted({leak for part in parts for leak in part.leaks}, key=_order)),
         tuple(sorted(each for part in parts for each in part.unread)),
