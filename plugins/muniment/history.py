@@ -262,6 +262,18 @@ class Repository:
         past.__dict__.update(head=commit, main=commit, branch="", refs=MappingProxyType({}))
         return past
 
+    def bundle(self, commit: str) -> bytes:
+        """The whole history up to `commit` in one file, which `git clone` reads; its only branch is `main`."""
+        with tempfile.TemporaryDirectory() as folder:
+            bare = self.borrower(Path(folder))
+            bare._run("update-ref", "refs/heads/main", commit)
+            bare._run("symbolic-ref", "HEAD", "refs/heads/main")
+            # One thread, so that the same history packs into the same bytes.
+            bare._run(
+                "-c", "pack.threads=1", "bundle", "create", "--quiet", f"{folder}/main.bundle", "HEAD", "main"
+            )
+            return Path(folder, "main.bundle").read_bytes()
+
     def line(self, head: str) -> Mapping[str, int]:
         """The commits that main went through on its way to `head`, oldest first, with their committers' times."""
         listed = self._run("rev-list", "--first-parent", "--reverse", head).decode("ascii").split()

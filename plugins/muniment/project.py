@@ -164,6 +164,11 @@ def as_of(
     return loaded, repository.at(commit)
 
 
+def bundle(root: Path, commit: str) -> bytes:
+    """The whole history up to a commit in one file that `git clone` reads. Raises `GitFailure`."""
+    return Repository(root).bundle(commit)
+
+
 def _moment(repository: Repository, zone: tzinfo, at: str) -> tuple[str, str]:
     """The commit that `at` stands for and its day; for a day the last commit of main by the end of it."""
     line = repository.line(repository.main or "HEAD")

@@ -89,9 +89,7 @@ def _lists(facts: Facts, at: Standing, lang: Lang) -> list[Iterator[Part]]:
 
 def _data(facts: Facts, at: Standing) -> Iterator[DataFile]:
     yield DataFile("records.json", records_json(facts))
-    yield DataFile(
-        "audit.json", tables.to_json(evidence.data(facts, at, _objections(facts, "en"), _gaps(facts, "en")))
-    )
+    yield DataFile("audit.json", audit_json(facts, at))
 
 
 # -- Lists ----------------------------------------------------------------------------------------------------
@@ -323,14 +321,19 @@ def _home(facts: Facts, at: Standing, lang: Lang) -> Iterator[Page]:
 # -- Audit ----------------------------------------------------------------------------------------------------
 
 
-def _objections(facts: Facts, lang: Lang) -> tuple[Said, ...]:
+def audit_json(facts: Facts, at: Standing) -> bytes:
+    """`audit.json`: the verdict on the history, what stands behind each act, and the open gaps."""
+    return tables.to_json(evidence.data(facts, at, objections(facts, "en"), gaps(facts, "en")))
+
+
+def objections(facts: Facts, lang: Lang) -> tuple[Said, ...]:
     """What the audit found, in the words of the rules."""
     faults = facts.audit.faults if facts.audit else ()
     found = check.locate(check.in_words(faults), facts.corpus.documents)
     return tuple(evidence.said(check.sort(found), lang))
 
 
-def _gaps(facts: Facts, lang: Lang) -> Table:
+def gaps(facts: Facts, lang: Lang) -> Table:
     """The rows of the report on numbers that have gaps."""
     table = reports.catalogue()["gaps"].table(facts, lang)
     at = {column.name: place for place, column in enumerate(table.columns)}
@@ -350,9 +353,9 @@ def _audit_page(facts: Facts, at: Standing, lang: Lang) -> Iterator[Page]:
         lang,
         url,
         at=at,
-        faults=_objections(facts, lang),
+        faults=objections(facts, lang),
         levels=evidence.levels(facts, lang),
-        gaps=_gaps(facts, lang),
+        gaps=gaps(facts, lang),
         records=len(facts.corpus),
     )
     toc = (
@@ -373,7 +376,7 @@ def _records(facts: Facts, at: Standing, langs: Iterable[Lang], share: Iterable[
     people = records.addressees(facts)
     langs = tuple(langs)
     searched = max(_SEARCHED // max(len(facts.corpus), 1), _SEARCHED_LEAST)
-    objections = {lang: _by_number(_objections(facts, lang)) for lang in langs}
+    objections = {lang: _by_number(objections(facts, lang)) for lang in langs}
     for record in share:
         body = _body(facts, record)
         for lang in langs:
