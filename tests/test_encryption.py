@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -306,3 +308,242 @@ def test_git_diff_shows_plain_text_to_who_has_the_key_and_keeps_none(office: Off
 
 def _bin() -> Path:
     return Path(sys.executable).parent
+
+
+# -- Approvals ----------------------------------------------------------------------------------------------
+
+
+def sits(office: Office, who: str) -> dict[str, str]:
+    """Who is at the keyboard."""
+    for name, value in (("user.name", who), ("user.email", PEOPLE[who])):
+        git(office.root, "config", name, value)
+    return {
+        **dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), who),
+        **dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), PEOPLE[who]),
+        **dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{DAY}T10:00:00+0800"),
+    }
+
+
+def published(office: Office) -> None:
+    """The encrypted document with all approvals, merged into main."""
+    office.encrypted()
+    commit(office.root, "方案", **sits(office, "YG0006"))
+    for who in ("YG0002", "YG0003", "YG0004"):
+        office.done("approve", NUMBER, **sits(office, who))
+    assert not office.codes("--base", "main")
+    git(office.root, "switch", "--quiet", "main")
+    git(office.root, "merge", "--quiet", "--no-ff", "-m", "合并", "draft", **sits(office, "YG0006"))
+
+
+def test_approvals_stay_valid_when_readers_change(office: Office) -> None:
+    office.encrypted()
+    commit(office.root, "方案", **sits(office, "YG0006"))
+    for who in ("YG0002", "YG0003", "YG0004"):
+        office.done("approve", NUMBER, **sits(office, who))
+    office.done("readers", NUMBER, "--add", "YG0004", who="YG0002")
+    office.done("readers", NUMBER, "--remove", "YG0003")
+    assert not office.codes("--base", "main")
+    git(office.root, "switch", "--quiet", "main")
+    git(office.root, "merge", "--quiet", "--no-ff", "-m", "合并", "draft", **sits(office, "YG0006"))
+    office.done("readers", NUMBER, "--add", "YG0005", who="YG0004")
+    assert office.run("audit").code == 0
+    assert office.run("check").code == 0
+    assert "published" in office.done("show", NUMBER).out.lower()
+
+
+def test_a_change_of_the_ciphertext_voids_the_approvals(office: Office) -> None:
+    published(office)
+    ran = office.run("encrypt", NUMBER, who="YG0002")
+    assert ran.code == 1
+    assert "APR030" in ran.err
+
+
+# -- Editing ------------------------------------------------------------------------------------------------
+
+
+def editor(tmp_path: Path, script: str) -> str:
+    path = tmp_path / "editor.sh"
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+def leftovers(secret: str = CANARY) -> list[str]:
+    found = []
+    for place in (Path("/dev/shm"), Path(tempfile.gettempdir())):  # noqa: S108 - where editing takes place
+        for folder in place.glob("muniment-*"):
+            found += [
+                str(path) for path in folder.rglob("*") if path.is_file() and secret in path.read_text()
+            ]
+    return found
+
+
+def test_editing_changes_the_text_and_leaves_none_in_the_clear(office: Office, tmp_path: Path) -> None:
+    office.encrypted()
+    before = (office.root / FOLDER / f"{NUMBER}.md.age").read_bytes()
+    office.done(
+        "edit", NUMBER, who="YG0002", EDITOR=editor(tmp_path, "sed -i s/零点七三/零点八一/ $1"), VISUAL=""
+    )
+    assert "零点八一" in office.done("decrypt", NUMBER, who="YG0003").out
+    assert (office.root / FOLDER / f"{NUMBER}.md.age").read_bytes() != before
+    assert not leftovers()
+    assert not leftovers("零点八一")
+    assert not plain_files(office.root, "零点八一")
+
+
+@pytest.mark.parametrize("script", ["sed -i s/零点七三/零点八一/ $1; exit 1", "rm $1", "true"])
+def test_an_editor_that_fails_or_changes_nothing_leaves_all_as_it_was(
+    office: Office, tmp_path: Path, script: str
+) -> None:
+    office.encrypted()
+    before = (office.root / FOLDER / f"{NUMBER}.md.age").read_bytes()
+    ran = office.run("edit", NUMBER, who="YG0002", EDITOR=editor(tmp_path, script), VISUAL="")
+    assert ran.code == (0 if script == "true" else 1), ran.said
+    assert (office.root / FOLDER / f"{NUMBER}.md.age").read_bytes() == before
+    assert not leftovers()
+
+
+def test_an_interrupted_edit_leaves_no_plain_text(office: Office, tmp_path: Path) -> None:
+    office.encrypted()
+    before = (office.root / FOLDER / f"{NUMBER}.md.age").read_bytes()
+    mark = tmp_path / "mark"
+    slow = editor(tmp_path, f"echo $1 > {mark}.new; mv {mark}.new {mark}; exec sleep 60")
+    env = {**os.environ, "MUNIMENT_IDENTITY": str(office.keys / "YG0002"), "EDITOR": slow, "VISUAL": ""}
+    process = subprocess.Popen([_bin() / "muniment", "edit", NUMBER], cwd=office.root, env=env)
+    for _ in range(600):
+        if mark.exists():
+            break
+        time.sleep(0.1)
+    path = Path(mark.read_text().strip())
+    assert CANARY in path.read_text()
+    assert path.stat().st_mode & 0o077 == 0
+    process.terminate()
+    assert process.wait(30) == 128 + 15
+    assert not path.exists()
+    assert not leftovers()
+    assert (office.root / FOLDER / f"{NUMBER}.md.age").read_bytes() == before
+
+
+# -- Sealed facts -------------------------------------------------------------------------------------------
+
+CHECK = "BJ20260001"
+CHECKED = """\
+type: background-check
+number: BJ20260001
+title: 孙丽的背景审查
+created: 2026-02-10
+# 金丝雀注释
+staff: YG0004
+post: 保密管理员
+date: 2026-02-10
+by: YG0005
+result: passed
+notes: 金丝雀备注
+"""
+
+
+def sealed(office: Office) -> None:
+    policy = office.root / "records/policy/confidentiality/confidentiality.yaml"
+    policy.write_text(policy.read_text().replace("sealed: []", "sealed: [background-check]"))
+    path = office.root / f"records/secrecy/2026/{CHECK}/{CHECK}.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(CHECKED)
+    assert office.codes() == {"SEC017"}
+    office.done("encrypt", "--type", "background-check", "--custodian", "YG0005", "--reader", "YG0002")
+
+
+def test_facts_of_a_sealed_type_leave_a_stub_that_the_check_takes(office: Office) -> None:
+    sealed(office)
+    stub = (office.root / f"records/secrecy/2026/{CHECK}/{CHECK}.yaml").read_text()
+    assert stub == (
+        f"type: background-check\nnumber: {CHECK}\ntitle: 背景审查\ncreated: 2026-02-10\n"
+        "confidentiality:\n  level: confidential\n  custodian: YG0005\n  readers:\n    - YG0002\n"
+    )
+    assert not plain_files(office.root, "金丝雀")
+    assert office.codes() == {"SEC018"}
+    assert office.run("check").code == 0
+    assert office.codes(who="YG0005") == set()
+    shown = office.done("decrypt", CHECK, who="YG0005").out
+    assert "孙丽的背景审查" in shown
+    assert "# 金丝雀注释" in shown
+    assert "金丝雀" not in office.done("show", CHECK).out
+    assert "孙丽" in office.done("show", CHECK, who="YG0002").out
+
+
+def test_rules_reach_sealed_facts_with_a_key_and_say_where(office: Office, tmp_path: Path) -> None:
+    sealed(office)
+    ran = office.run(
+        "edit", CHECK, who="YG0005", EDITOR=editor(tmp_path, "sed -i s/YG0004/YG0999/ $1"), VISUAL=""
+    )
+    assert ran.code == 1  # the check would then find what it does not find now
+    assert f"{CHECK}.age:2:8: REF001" in ran.err
+    assert "YG0999" not in office.done("decrypt", CHECK, who="YG0005").out
+
+
+def test_a_sealed_record_reads_as_its_stub_when_one_of_its_files_is_damaged(office: Office) -> None:
+    sealed(office)
+    folder = office.root / f"records/secrecy/2026/{CHECK}"
+    (folder / "files").mkdir()
+    (folder / "files/报告.txt").write_text("报告")
+    office.done("attach", CHECK, str(folder / "files/报告.txt"))
+    office.done("encrypt", CHECK, who="YG0005")
+    path = folder / "files/报告.txt.age"
+    path.write_bytes(path.read_bytes()[:-1] + b"\0")
+    assert "孙丽" not in office.done("show", CHECK, who="YG0005").out
+
+
+# -- Sites --------------------------------------------------------------------------------------------------
+
+
+def build(office: Office, audience: str, who: str = "") -> Path:
+    out = office.root.parent / f"site-{audience}-{who}"
+    (office.root / "docs").mkdir(exist_ok=True)
+    (office.root / "mkdocs.yml").write_text(
+        "site_name: 登记库\ntheme: {name: muniment}\nplugins: [muniment]\n"
+    )
+    office.done("build", "--out", str(out), "--audience", audience, who=who)
+    return out
+
+
+def test_a_site_shows_plain_text_only_with_a_key_and_only_to_its_level(office: Office) -> None:
+    sealed(office)
+    office.draft()
+    office.write("files/表.txt", f"{CANARY}。")
+    office.done("attach", NUMBER, str(office.root / FOLDER / "files/表.txt"))
+    office.done("encrypt", NUMBER)
+    page = f"records/JS/2026/{NUMBER}"
+    closed = build(office, "core")
+    assert not plain_files(closed)
+    assert not plain_files(closed, "金丝雀")
+    assert not list((closed / page).rglob("表.txt*"))
+    text = (closed / page / "index.html").read_text()
+    assert "只显示存根" in text
+    assert "陈志强、刘洋" in text
+    wrong = build(office, "core", "YG0004")
+    assert not plain_files(wrong)
+    opened = build(office, "core", "YG0002")
+    assert CANARY in (opened / page / "index.html").read_text()
+    assert (opened / page / "files/表.txt").read_text() == f"{CANARY}。"
+    assert "金丝雀备注" in (opened / f"records/BJ/2026/{CHECK}/index.html").read_text()
+    internal = build(office, "internal", "YG0002")
+    assert not plain_files(internal)
+    assert not plain_files(internal, "金丝雀")
+    assert not (internal / page).exists()
+
+
+# -- Destruction --------------------------------------------------------------------------------------------
+
+
+def test_keys_are_destroyed_only_by_a_list_that_was_carried_out(office: Office) -> None:
+    published(office)
+    assert office.run("destroy", NUMBER, "--yes").code == 2
+    folder = office.root / "records/archive/2026/XH20260001"
+    folder.mkdir(parents=True)
+    (folder / "XH20260001.yaml").write_text(
+        f"type: disposal\nnumber: XH20260001\nrevision: 1\ntitle: 销毁清单\ndepartment: BM01\nauthor: YG0006\n"
+        f"created: {DAY}\nupdated: {DAY}\ndocuments: [{NUMBER}]\nreason: 误登记\nmethod: 销毁密钥\nwitnesses: [YG0003]\n"
+    )
+    ran = office.run("destroy", "XH20260001", "--yes")
+    assert ran.code == 1
+    assert "has not been carried out" in ran.err
+    assert CANARY in office.done("decrypt", NUMBER, who="YG0002").out

@@ -35,9 +35,23 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page as EnginePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from muniment import audience, check, hands, i18n, lookup, project, report, resources, shell, site, tongues
+from muniment import (
+    audience,
+    check,
+    classification,
+    hands,
+    i18n,
+    lookup,
+    project,
+    report,
+    resources,
+    shell,
+    site,
+    tongues,
+)
 from muniment.findings import Finding, Lang
 from muniment.pages import Page
+from muniment.project import Identities
 from muniment.shell import Shell, Written, slot
 from muniment.views import words
 
@@ -142,6 +156,7 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
 
     def __init__(self) -> None:
         self.serving = False
+        self.identities: Identities = ()
         self.error: Exception | None = None
         self.written: Written | None = None
         self._run: Run | None = None
@@ -164,7 +179,10 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         at = str(self.config.at or "") or None
         try:
-            loaded = project.load_for_site(root, str(self.config.today or "") or None, at)
+            # What lies above the readers is not even opened.
+            is_secret = self.config.audience in classification.CLASSIFIED
+            identities = self.identities if is_secret else ()
+            loaded = project.load_for_site(root, str(self.config.today or "") or None, at, identities)
         except project.NoSuchMoment as problem:
             raise PluginError(f"muniment: nothing is known of `at: {problem.at}`") from problem
         findings = check.run(loaded.facts, loaded.faults)
@@ -613,10 +631,11 @@ def build(
     draft: bool | None = None,
     today: str | None = None,
     at: str | None = None,
+    identities: Identities = (),
 ) -> Written:
     """The whole site of the registry at `root`, the same bytes as `mkdocs build` writes. Raises `SiteFailure`.
 
-    What is given replaces what `mkdocs.yml` says. A folder that holds something else than a site of ours is left alone.
+    What is encrypted is shown as far as `identities` open it and the audience may know it. What is given replaces what `mkdocs.yml` says. A folder that holds something else than a site of ours is left alone.
     """
     if out.is_dir() and any(out.iterdir()) and not (out / "revision.json").exists():
         raise SiteFailure(f"{out} holds files that are not a site of a registry; name an empty folder")
@@ -625,6 +644,7 @@ def build(
     plugin = config.plugins.get(NAME)
     if not isinstance(plugin, MunimentPlugin):
         raise SiteFailure("mkdocs.yml does not name `muniment` among its plugins")
+    plugin.identities = identities
     given = {"audience": audience, "draft": draft, "today": today, "at": at}
     plugin.config.update({name: value for name, value in given.items() if value is not None})
     config.plugins.on_startup(command="build", dirty=False)

@@ -199,5 +199,5 @@ def revision(record: Record, files: Files, store: Store) -> Record | None:
     store.want(blob for mode, blob in files.values() if mode != _GITLINK)
     rest = tuple(sorted(path for path in files if path != record.path))
     held = tree(files, store)
-    document, seal, _ = records.unsealed(held, record.path, document)
+    document, seal, _ = records.unsealed(held, record.path, document, rest)
     return Record(record.number, record.type, record.path, document, held, rest, seal=seal)

@@ -322,7 +322,7 @@ def _record(
     document = read(tree, folder.facts, documents, faults)
     if document is None:
         return None
-    document, seal, faulty = unsealed(tree, folder.facts, document)
+    document, seal, faulty = unsealed(tree, folder.facts, document, folder.files)
     documents[folder.facts] = document
     faults += faulty
     data = document.data
@@ -349,13 +349,20 @@ def _record(
     )
 
 
-def unsealed(tree: Tree, path: str, stub: Document) -> tuple[Document, Seal, tuple[Fault, ...]]:
-    """The document of the facts at `path` with those of them that are encrypted, as far as a key is at hand."""
+def unsealed(
+    tree: Tree, path: str, stub: Document, files: Iterable[str]
+) -> tuple[Document, Seal, tuple[Fault, ...]]:
+    """The document of the facts at `path` with those of them that are encrypted, as far as a key is at hand: all of the
+    record's `files` have to open.
+    """
     beside = path.removesuffix(".yaml") + age.SUFFIX
     if beside not in tree.modes:
         return stub, "", ()
-    plain = tree.open(str(stub.data.get("number")), tree.read(beside))
-    loaded = source.load(beside, plain) if plain is not None else Loaded(None)
+    number = str(stub.data.get("number"))
+    plain = tree.open(number, tree.read(beside))
+    others = (name for name in files if name.endswith(age.SUFFIX) and name != beside)
+    is_open = plain is not None and all(tree.open(number, tree.read(name)) is not None for name in others)
+    loaded = source.load(beside, plain) if plain is not None and is_open else Loaded(None)
     if loaded.document is None:
         return stub, "closed", loaded.faults
     return source.opened(stub, loaded.document), "open", loaded.faults

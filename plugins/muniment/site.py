@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from muniment import (
+    age,
     audience,
     bodies,
     charts,
@@ -500,7 +501,9 @@ def record_files(facts: Facts, record: Record) -> Iterator[DataFile]:
     if record.type.name == "project":
         yield DataFile(f"{url}engagement.json", tables.to_json(engagements.data(facts, record)))
     for source, target in records.files(record, url):
-        yield DataFile(target, record.tree.read(source))
+        content = records.content_of(record, source)
+        if content is not None:
+            yield DataFile(target, content)
 
 
 def _body(facts: Facts, record: Record, url: str = "") -> Body | None:
@@ -509,7 +512,11 @@ def _body(facts: Facts, record: Record, url: str = "") -> Body | None:
         return None
     url = url or addresses.record(facts.policy, record.number)
     around = Surroundings(
-        record.title, record.number, "../" * url.count("/"), frozenset(record.attachments), _finder(facts)
+        record.title,
+        record.number,
+        "../" * url.count("/"),
+        frozenset(name.removesuffix(age.SUFFIX) for name in record.attachments),
+        _finder(facts),
     )
     return bodies.render(record.body, around)
 

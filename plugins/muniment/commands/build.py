@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 import click
 
 from muniment.findings import Text
-from muniment.terminal import FOUND, Settings, as_command, at_option, no_such_moment, progress, say, stop
+from muniment.terminal import (
+    FOUND,
+    Settings,
+    as_command,
+    at_option,
+    identity_option,
+    no_such_moment,
+    progress,
+    say,
+    stop,
+)
 
 if TYPE_CHECKING:
     from muniment.project import Loaded
@@ -52,26 +62,31 @@ _DONE = Text(
     help="Build in spite of findings, with a banner. --- 有问题也生成，并在页面上注明。",
 )
 @at_option
+@identity_option
 def command(settings: Settings, out: Path | None, audience: str | None, draft: bool) -> None:
     """Build the site: home, registers, a page for each record, rules, handbook; in Chinese and English.
 
-    The same bytes as `mkdocs build`. A build for a level holds nothing from above it.
+    The same bytes as `mkdocs build`. A build for a level holds nothing from above it. What is encrypted shows as a stub, unless
+    the level allows it and --identity (or MUNIMENT_IDENTITY) opens it.
 
     \b
       muniment build
       muniment build --out public --audience public
       muniment build --draft
       muniment build --out then --at 2026-03-03
+      muniment build --out secret --audience core --identity ~/.config/muniment/identity.txt
     ---
     生成网站：首页、登记簿、每条记录一页、规则和手册，中英文各一套。
 
-    与 `mkdocs build` 结果相同。按密级生成的网站不含更高密级的任何内容。
+    与 `mkdocs build` 结果相同。按密级生成的网站不含更高密级的任何内容。加密的内容只显示存根；密级允许，且 --identity
+    （或 MUNIMENT_IDENTITY）能打开时，才显示明文。
 
     \b
       muniment build
       muniment build --out public --audience public
       muniment build --draft
       muniment build --out then --at 2026-03-03
+      muniment build --out secret --audience core --identity ~/.config/muniment/identity.txt
     """
     from muniment import mkdocs_plugin
 
@@ -86,7 +101,13 @@ def command(settings: Settings, out: Path | None, audience: str | None, draft: b
     with progress(settings, Text("building the site", "正在生成网站")):
         try:
             written = mkdocs_plugin.build(
-                root, target, audience=audience, draft=draft or None, today=settings.today, at=settings.at
+                root,
+                target,
+                audience=audience,
+                draft=draft or None,
+                today=settings.today,
+                at=settings.at,
+                identities=settings.identities,
             )
             pages = sum(path.endswith("index.html") for path in written.paths)
         except (mkdocs_plugin.SiteFailure, click.ClickException) as failure:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from muniment import i18n, lifecycle, validity
+from muniment import age, i18n, lifecycle, validity
 from muniment.audience import MASK, ROLE
 from muniment.facts import Event, Facts, Reference
 from muniment.findings import Lang
 from muniment.history import Commit
+from muniment.keystore import ESCROW
 from muniment.lifecycle import Step
 from muniment.policy import Stage
 from muniment.records import Act, Record
@@ -49,7 +50,9 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of the record; `path` is where the site keeps it, from the root of the site."""
+    """A file of the record; `path` is where the site keeps it, from the root of the site. `sha256` is that of the file as it
+    lies in the registry, which may be encrypted.
+    """
 
     name: str
     title: str
@@ -191,6 +194,7 @@ class RecordView:
     date: str
     banner: Banner | None
     notice: Notice | None
+    secret: Notice | None
     facts: tuple[Entry, ...]
     sections: tuple[Entry, ...]
     attachments: tuple[Attachment, ...]
@@ -230,6 +234,7 @@ def view(facts: Facts, record: Record, lang: Lang, people: Mapping[str, str] | N
         date=str(record.data.get("updated") or record.data.get("created") or ""),
         banner=banner(facts, record, lang),
         notice=notice(facts, record, lang),
+        secret=secret(facts, record, lang),
         facts=tuple(entry for entry in shown if not entry.value.is_wide),
         sections=tuple(entry for entry in shown if entry.value.is_wide),
         attachments=tuple(attachments(record, url)),
@@ -316,6 +321,30 @@ def notice(facts: Facts, record: Record, lang: Lang) -> Notice | None:
     return None
 
 
+def secret(facts: Facts, record: Record, lang: Lang) -> Notice | None:
+    """That parts of a record are encrypted, and why they are not shown where no key was at hand."""
+    if not record.encrypted:
+        return None
+    _ = i18n.translator(lang)
+    if not record.is_locked:
+        return Notice(
+            "info", _("Encrypted in the registry; shown in plain text here. Do not copy it or pass it on.")
+        )
+    ring = facts.keystore.rings.get(record.number)
+    if ring is not None and ring.destroyed:
+        said = _("Its keys were destroyed on {date}; only this stub is left.")
+        return Notice("info", said.format(date=ring.destroyed.get("date", "—")))
+    readers = [
+        facts.title(each)
+        for each in (ring.current.readers if ring and ring.current else ())
+        if each != ESCROW
+    ]
+    said = _(
+        "Encrypted: no key that opens it was at hand, so only its stub is shown. It can be read by {names}."
+    )
+    return Notice("draft", said.format(names=_(", ").join(readers) or "—"))
+
+
 def is_to_retire(facts: Facts, record: Record) -> bool:
     """Whether the first step towards retirement was taken, and stands."""
     return any(act.chain == "retirement" for act in record.acts) and any(
@@ -358,14 +387,24 @@ def attachments(record: Record, url: str) -> Iterator[Attachment]:
     }
     for name in record.attachments:
         entry = told.get(name, {})
-        yield Attachment(
-            name,
-            str(entry.get("title") or name),
-            str(entry.get("kind") or ""),
-            len(record.tree.read(f"{record.folder}/files/{name}")),
-            str(entry.get("sha256") or ""),
-            f"{url}files/{name}",
-        )
+        shown = name.removesuffix(age.SUFFIX)
+        content = content_of(record, f"{record.folder}/files/{name}")
+        if content is not None:
+            yield Attachment(
+                shown,
+                str(entry.get("title") or shown),
+                str(entry.get("kind") or ""),
+                len(content),
+                str(entry.get("sha256") or ""),
+                f"{url}files/{shown}",
+            )
+
+
+def content_of(record: Record, path: str) -> bytes | None:
+    """A file of the record for its readers: in plain text; None where the record is locked."""
+    if not path.endswith(age.SUFFIX) or path not in record.files:
+        return record.tree.read(path)
+    return None if record.is_locked else record.plain(path)
 
 
 def _evidence(record: Record, act: Act, url: str) -> Iterator[Attachment]:
@@ -381,7 +420,8 @@ def _evidence(record: Record, act: Act, url: str) -> Iterator[Attachment]:
 def files(record: Record, url: str) -> Iterator[tuple[str, str]]:
     """What the site keeps beside the record's page: (path in the registry, path in the site)."""
     for name in record.attachments:
-        yield f"{record.folder}/files/{name}", f"{url}files/{name}"
+        if not (name.endswith(age.SUFFIX) and record.is_locked):
+            yield f"{record.folder}/files/{name}", f"{url}files/{name.removesuffix(age.SUFFIX)}"
     for act in record.acts:
         for evidence in _evidence(record, act, url):
             yield f"{record.folder}/acts/{evidence.name}", evidence.path
@@ -701,6 +741,8 @@ def data(facts: Facts, record: Record) -> dict[str, Any]:
         "url": addresses.record(facts.policy, record.number),
         "digest": record.content,
         "facts": record.data,
+        "encrypted": bool(record.encrypted),
+        "locked": record.is_locked,
         "body": record.body,
         "attachments": list(record.attachments),
         "acts": [_act_data(facts, act) for act in record.acts],

@@ -186,6 +186,11 @@ def withheld(facts: Facts, lang: Lang, *types: str) -> str:
     if not names:
         return ""
     kind = facts.types[names[0]]
+    if audience.is_closed(facts, kind.name):
+        return _(
+            "Records of the type “{type}” are encrypted, and no key that opens all of them was at hand, so they are neither shown nor "
+            "counted here."
+        ).format(type=kind.title.render(lang))
     return _(
         "Records of the type “{type}” are of level “{level}”. This site is for readers of level “{audience}”, so they are neither "
         "shown nor counted here."
