@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -368,17 +367,18 @@ def editor(tmp_path: Path, script: str) -> str:
     return str(path)
 
 
-def leftovers(secret: str = CANARY) -> list[str]:
-    found = []
-    for place in (Path("/dev/shm"), Path(tempfile.gettempdir())):  # noqa: S108 - where editing takes place
-        for folder in place.glob("muniment-*"):
-            found += [
-                str(path) for path in folder.rglob("*") if path.is_file() and secret in path.read_text()
-            ]
-    return found
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where plain text lies while it is edited."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    return folder
 
 
-def test_editing_changes_the_text_and_leaves_none_in_the_clear(office: Office, tmp_path: Path) -> None:
+def test_editing_changes_the_text_and_leaves_none_in_the_clear(
+    office: Office, tmp_path: Path, desk: Path
+) -> None:
     office.encrypted()
     before = (office.root / FOLDER / f"{NUMBER}.md.age").read_bytes()
     office.done(
@@ -386,24 +386,23 @@ def test_editing_changes_the_text_and_leaves_none_in_the_clear(office: Office, t
     )
     assert "零点八一" in office.done("decrypt", NUMBER, who="YG0003").out
     assert (office.root / FOLDER / f"{NUMBER}.md.age").read_bytes() != before
-    assert not leftovers()
-    assert not leftovers("零点八一")
+    assert not list(desk.iterdir())
     assert not plain_files(office.root, "零点八一")
 
 
 @pytest.mark.parametrize("script", ["sed -i s/零点七三/零点八一/ $1; exit 1", "rm $1", "true"])
 def test_an_editor_that_fails_or_changes_nothing_leaves_all_as_it_was(
-    office: Office, tmp_path: Path, script: str
+    office: Office, tmp_path: Path, desk: Path, script: str
 ) -> None:
     office.encrypted()
     before = (office.root / FOLDER / f"{NUMBER}.md.age").read_bytes()
     ran = office.run("edit", NUMBER, who="YG0002", EDITOR=editor(tmp_path, script), VISUAL="")
     assert ran.code == (0 if script == "true" else 1), ran.said
     assert (office.root / FOLDER / f"{NUMBER}.md.age").read_bytes() == before
-    assert not leftovers()
+    assert not list(desk.iterdir())
 
 
-def test_an_interrupted_edit_leaves_no_plain_text(office: Office, tmp_path: Path) -> None:
+def test_an_interrupted_edit_leaves_no_plain_text(office: Office, tmp_path: Path, desk: Path) -> None:
     office.encrypted()
     before = (office.root / FOLDER / f"{NUMBER}.md.age").read_bytes()
     mark = tmp_path / "mark"
@@ -415,12 +414,13 @@ def test_an_interrupted_edit_leaves_no_plain_text(office: Office, tmp_path: Path
             break
         time.sleep(0.1)
     path = Path(mark.read_text().strip())
+    assert path.is_relative_to(desk)
     assert CANARY in path.read_text()
     assert path.stat().st_mode & 0o077 == 0
     process.terminate()
     assert process.wait(30) == 128 + 15
     assert not path.exists()
-    assert not leftovers()
+    assert not list(desk.iterdir())
     assert (office.root / FOLDER / f"{NUMBER}.md.age").read_bytes() == before
 
 

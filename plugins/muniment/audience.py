@@ -20,12 +20,8 @@ from muniment.history import Commit, Signatory
 from muniment.ledger import Ledger
 from muniment.needles import Needles, is_telling, squeeze
 from muniment.policy import Policy
-<<<<<<< HEAD
 from muniment.records import Act, Corpus, Record
-=======
-from muniment.records import Act, Corpus, Record, Tree
 from muniment.schemas import RecordType
->>>>>>> 0ebb7a4 (Edit encrypted records without leaving plain text, show them on sites only with a key at hand, and destroy keys by a list of disposal that was carried out)
 from muniment.source import Document
 
 LEVELS = ("public", "internal", "confidential", "core")
@@ -64,12 +60,6 @@ def withholds(facts: Facts, *types: str) -> tuple[str, ...]:
     )
 
 
-<<<<<<< HEAD
-def highest(policy: Policy, found: Iterable[str]) -> str:
-    """The narrowest of some levels, which a page or a list that shows them all carries; empty where there are none."""
-    order = {level: place for place, level in enumerate(levels(policy))}
-    return max(found, key=lambda level: order.get(level, len(order)), default="")
-=======
 def _is_above(facts: Facts, kind: RecordType) -> bool:
     """Whether records of a type are as a rule above the readers."""
     return bool(facts.audience) and not is_within(facts.policy, facts.usual_level(kind), facts.audience)
@@ -80,9 +70,10 @@ def is_closed(facts: Facts, name: str) -> bool:
     return any(record.seal == "closed" for record in facts.corpus.by_type.get(name, ()))
 
 
-def narrow(facts: Facts, audience: str) -> Facts:
-    """Facts of a corpus that never held anything above `audience`; numbers from above are masked where they are named.
->>>>>>> 0ebb7a4 (Edit encrypted records without leaving plain text, show them on sites only with a key at hand, and destroy keys by a list of disposal that was carried out)
+def highest(policy: Policy, found: Iterable[str]) -> str:
+    """The narrowest of some levels, which a page or a list that shows them all carries; empty where there are none."""
+    order = {level: place for place, level in enumerate(levels(policy))}
+    return max(found, key=lambda level: order.get(level, len(order)), default="")
 
 
 def is_nameless(policy: Policy, audience: str) -> bool:

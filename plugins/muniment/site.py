@@ -442,10 +442,7 @@ def _revision_pages(facts: Facts, record: Record, view: RecordView, lang: Lang) 
     for each in revisions.earlier(facts, record, view.revisions, lang):
         yield _earlier_page(facts, each, view, lang)
         if not _ending(lang):
-            yield from (
-                DataFile(target, each.record.tree.read(source))
-                for source, target in records.files(each.record, each.shown.page)
-            )
+            yield from _beside(each.record, each.shown.page)
     if not _ending(lang):
         about = [revisions.about(each) for each in view.revisions]
         yield DataFile(f"{url}revisions.json", tables.to_json(about))
@@ -500,6 +497,10 @@ def record_files(facts: Facts, record: Record) -> Iterator[DataFile]:
     yield DataFile(f"{url}{name}.json", tables.to_json(records.data(facts, record)))
     if record.type.name == "project":
         yield DataFile(f"{url}engagement.json", tables.to_json(engagements.data(facts, record)))
+    yield from _beside(record, url)
+
+
+def _beside(record: Record, url: str) -> Iterator[DataFile]:
     for source, target in records.files(record, url):
         content = records.content_of(record, source)
         if content is not None:

@@ -16,7 +16,7 @@ from muniment.findings import Lang, Text
 from muniment.records import Record
 from muniment.views import addresses, values
 from muniment.views import record as records
-from muniment.views.record import Attachment, RevisionView, Signing
+from muniment.views.record import Attachment, Notice, RevisionView, Signing
 from muniment.views.values import Entry, Value
 
 Kind = Literal["added", "removed", "changed"]
@@ -93,6 +93,7 @@ class Earlier:
     attachments: tuple[Attachment, ...]
     signings: tuple[Signing, ...]
     holds: bool
+    secret: Notice | None
 
 
 def earlier(facts: Facts, record: Record, shown: Sequence[RevisionView], lang: Lang) -> Iterator[Earlier]:
@@ -111,6 +112,7 @@ def earlier(facts: Facts, record: Record, shown: Sequence[RevisionView], lang: L
             tuple(records.attachments(then, views[number].page)),
             tuple(records.signing(facts, record, act, lang) for act in record.acts if act.revision == number),
             bool(views[number].start) and views[number].start <= facts.today < views[number].end,
+            records.secret(facts, then, lang),
         )
 
 
