@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from muniment.findings import Fault, Place, Related, Text
 from muniment.policy import Stage
@@ -182,15 +183,32 @@ def _order(case: Case, acts: Iterable[Act]) -> Iterator[Fault]:
             if stage.name == act.stage:
                 break
             words = [
-                other.decision
+                other
                 for other in case.record.acts
                 if (other.chain, other.stage, other.content, other.revision)
                 == (act.chain, stage.name, act.content, act.revision)
                 and other.n < act.n
             ]
-            if not words or words[-1] not in YES:
+            if not words or words[-1].decision not in YES:
                 yield case.fault("stage-out-of-order", act, "stage", stage=act.stage, before=stage.name)
                 break
+            if _is_days_before(act, words[-1]):
+                note = Related(Place(words[-1].path, ("date",)), Text("the stage before", "前一环节"))
+                yield case.fault(
+                    "stage-dated-too-early",
+                    act,
+                    "date",
+                    date=act.date,
+                    before=stage.name,
+                    passed=words[-1].date,
+                    related=(note,),
+                )
+                break
+
+
+def _is_days_before(act: Act, other: Act) -> bool:
+    """Whether an act is dated more than a day before another: so much a date may differ from that of its commit."""
+    return (date.fromisoformat(other.date) - date.fromisoformat(act.date)).days > 1
 
 
 def _persons(case: Case, acts: Iterable[Act]) -> Iterator[Fault]:
