@@ -377,7 +377,7 @@ def _records(facts: Facts, at: Standing, langs: Iterable[Lang], share: Iterable[
     people = records.addressees(facts)
     langs = tuple(langs)
     searched = max(_SEARCHED // max(len(facts.corpus), 1), _SEARCHED_LEAST)
-    objections = {lang: _by_number(objections(facts, lang)) for lang in langs}
+    objected = {lang: _by_number(objections(facts, lang)) for lang in langs}
     for record in share:
         body = _body(facts, record)
         for lang in langs:
@@ -385,7 +385,7 @@ def _records(facts: Facts, at: Standing, langs: Iterable[Lang], share: Iterable[
             shown = _engagement(facts, record, lang)
             yield _record_page(view, body, lang, searched, shown)
             if record.acts:
-                faults = objections[lang].get(record.number, ())
+                faults = objected[lang].get(record.number, ())
                 yield _evidence_page(evidence.sheet(facts, record, view, at, faults, lang), view, at, lang)
             if view.revisions:
                 yield from _revision_pages(facts, record, view, lang)
