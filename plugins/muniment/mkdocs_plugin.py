@@ -467,7 +467,7 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
         }
         # A server that watches for changes builds beside other threads, which a copied process would lack.
         count = 1 if self.serving else hands.count(len(facts.corpus))
-        bundles = site.bundles(facts, site.Options(self.config.audience))
+        bundles = site.bundles(facts, site.Options(self.config.audience, address=site_url))
 
         def make(bundle: int) -> tuple[Written, Places]:
             places = Places()

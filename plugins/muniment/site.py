@@ -14,6 +14,7 @@ from muniment import (
     bodies,
     charts,
     check,
+    dues,
     home,
     i18n,
     render,
@@ -52,10 +53,13 @@ _SHARE = 100  # records whose pages are made by one hand before it looks for the
 
 @dataclass(frozen=True)
 class Options:
-    """`audience` is the level that the readers may know; nothing above it is looked at."""
+    """`audience` is the level that the readers may know; nothing above it is looked at. `address` is where the site will stand,
+    with a slash at its end, for feeds that are read elsewhere; empty where nobody knows.
+    """
 
     audience: str = audience.DEFAULT
     langs: tuple[Lang, ...] = i18n.LANGS
+    address: str = ""
 
 
 def pages(facts: Facts, options: Options = Options()) -> Iterator[Part]:
@@ -74,7 +78,7 @@ def bundles(facts: Facts, options: Options = Options()) -> list[Iterator[Part]]:
     shares = [every[start : start + _SHARE] for start in range(0, len(every), _SHARE)]
     return [
         *(bundle for lang in options.langs for bundle in _lists(facts, at, lang)),
-        _data(facts, at),
+        _data(facts, at, options),
         *(_records(facts, at, options.langs, share) for share in shares),
     ]
 
@@ -88,7 +92,9 @@ def _lists(facts: Facts, at: Standing, lang: Lang) -> list[Iterator[Part]]:
     ]
 
 
-def _data(facts: Facts, at: Standing) -> Iterator[DataFile]:
+def _data(facts: Facts, at: Standing, options: Options) -> Iterator[DataFile]:
+    for lang in options.langs:
+        yield DataFile(f"feeds/due{_ending(lang)}.ics", dues.calendar(facts, lang, options.address))
     yield DataFile("records.json", records_json(facts))
     yield DataFile("audit.json", audit_json(facts, at))
 
@@ -272,7 +278,8 @@ def _reports(facts: Facts, lang: Lang) -> Iterator[Part]:
     entries.append(
         {"title": _("Audit"), "url": addresses.audit(), "count": len(facts.proofs), "text": judged}
     )
-    body = render.page("reports.html", lang, "reports/", reports=entries)
+    calendar = f"feeds/due{_ending(lang)}.ics"
+    body = render.page("reports.html", lang, "reports/", reports=entries, calendar=calendar)
     yield Page("reports/", lang, _("Reports"), body, section="reports")
 
 

@@ -102,7 +102,9 @@ def _start(facts: Facts, record: Record, *, is_given: bool) -> str:
     if record.type.chain is None:
         return max(str(data.get("created") or data.get("updated") or ""), effective)
     state = ""
-    for step in lifecycle.chain_steps(record, facts.policy, record.type.chain):
+    # Of what was destroyed the text may be gone, to which the approvals were given.
+    left = lifecycle.stub(record) if record.number in facts.destroyed else record
+    for step in lifecycle.chain_steps(left, facts.policy, record.type.chain):
         state = step.stage.becomes or state
         if step.is_done and step.act and state in IN_FORCE:
             return max(_day(facts, step.act), effective)

@@ -51,9 +51,9 @@ def missing(facts: Facts) -> list[Record]:
     classes = facts.policy.value("documents", "paper_copies", "classes", default=())
     kinds = facts.policy.value("documents", "paper_copies", "kinds", default=())
     found = [
-        record
-        for record in documents.in_force(facts)
-        if not record.data.get("paper")
+        period.record
+        for period in documents.in_force(facts)
+        if not (record := period.record).data.get("paper")
         and (record.data.get("class") in classes or record.data.get("kind") in kinds)
     ]
     return sorted(found, key=lambda record: (_since(facts, record), record.number))
