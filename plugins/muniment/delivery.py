@@ -151,18 +151,26 @@ def actions(facts: Facts, own: Engagement) -> tuple[Action, ...]:
         for meeting in engagement.in_use(facts, own, "progress-meeting")
         for action in meeting.data.get("actions") or ()
     ]
+    rounds = acceptances(facts, own)
     found += [
         Action(
             report,
             str(demand["what"]),
             str(own.project.data["manager"]),
             str(demand["due"]),
-            str(demand.get("done") or ""),
+            str(demand.get("done") or "") or _passed_after(rounds, int(report.data["round"])),
         )
         for report in engagement.in_use(facts, own, "acceptance-report")
         for demand in report.data.get("demands") or ()
     ]
     return tuple(sorted(found, key=lambda action: (action.due, action.source.number, action.what)))
+
+
+def _passed_after(rounds: tuple[Round, ...], turn: int) -> str:
+    """The day on which a later round passed: the group that did so has found the demands met, and nobody writes that into
+    the report of the earlier round any more, since the client has signed it.
+    """
+    return next((each.day for each in rounds if each.turn > turn and each.result == "passed"), "")
 
 
 # -- Rounds ---------------------------------------------------------------------------------------------------

@@ -49,7 +49,8 @@ def table(facts: Facts, lang: Lang) -> Table:
     going = [each for each in engagement.engagements(facts).values() if each.stage not in engagement.OVER]
     going.sort(key=lambda each: (engagement.STAGES.index(each.stage), each.project.number))
     empty = _("No project is under way.")
-    return Table(TITLE.render(lang), columns, tuple(_row(facts, each, lang) for each in going), empty)
+    rows = tuple(_row(facts, each, lang) for each in going)
+    return Table(TITLE.render(lang), columns, rows, words.withheld(facts, lang, "project") or empty)
 
 
 def labels(facts: Facts, lang: Lang) -> Mapping[str, str]:
