@@ -40,6 +40,8 @@ PLACES = (
     "registers/loan/",
     "reports/",
     "reports/pipeline/",
+    "reports/after-sales/",
+    "reports/milestones/",
     "reports/waiting/",
     "reports/retired/",
     "rules/",
@@ -49,6 +51,7 @@ PLACES = (
     "audit/",
 )
 LONGEST = "records/GL/2024/GL2024001/"  # the regulation itself
+PROJECT = "records/FW/2025/FW20250007/"  # accepted in the second round: it has something of everything
 
 
 class _Forge(http.server.SimpleHTTPRequestHandler):
@@ -117,4 +120,4 @@ def kinds(site: Path) -> tuple[str, ...]:
         below += [page.parent.relative_to(site).as_posix() + "/" for page in pages[:1]]
     between = sorted(site.glob("records/**/revisions/*/index.html"))
     below += [page.parent.relative_to(site).as_posix() + "/" for page in between[:1]]
-    return tuple(dict.fromkeys([*PLACES, LONGEST, *found.values(), *below]))
+    return tuple(dict.fromkeys([*PLACES, LONGEST, PROJECT, *found.values(), *below]))

@@ -132,7 +132,15 @@ RETIRED = "records/GL/2024/GL2024004/"
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "url", [browsing.LONGEST, RETIRED, f"{browsing.LONGEST}evidence/", "registers/document/", "audit/"]
+    "url",
+    [
+        browsing.LONGEST,
+        RETIRED,
+        f"{browsing.LONGEST}evidence/",
+        browsing.PROJECT,
+        "registers/document/",
+        "audit/",
+    ],
 )
 def test_a_page_prints_dark_on_white_within_the_margins(
     browser: Browser, address: str, url: str, scheme: Any
@@ -188,3 +196,45 @@ def test_what_a_page_weighs(
         print(f"\n/{url}: {len(got)} requests, {whole / 1000:.0f} kB compressed {kinds}")
     assert not [at for at in got if re.search("woff|ttf|otf", at)]
     assert whole < LARGEST
+
+
+# -- charts
+
+
+SIZES = """figure => {
+  const drawn = [...figure.querySelectorAll(":scope > svg")].filter(svg => svg.getBoundingClientRect().width > 0);
+  return {
+    drawn: drawn.map(svg => svg.getAttribute("class")),
+    smallest: Math.min(...drawn.flatMap(svg => [...svg.querySelectorAll("text")].map(text =>
+      parseFloat(getComputedStyle(text).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width))),
+    right: Math.max(...drawn.flatMap(svg => [...svg.querySelectorAll("text")].map(text =>
+      text.getBoundingClientRect().right - svg.getBoundingClientRect().right))),
+  };
+}"""
+
+
+@pytest.mark.parametrize(("width", "size"), [(1440, "mu-chart__wide"), (390, "mu-chart__narrow")])
+def test_one_drawing_of_each_chart_is_shown_with_words_that_can_be_read(
+    browser: Browser, address: str, width: int, size: str
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    for url in (browsing.PROJECT, "reports/after-sales/", f"en/{browsing.PROJECT}"):
+        page.goto(f"{address}{url}")
+        figures = page.locator("figure.mu-chart").all()
+        assert len(figures) == 2
+        for figure in figures:
+            told = figure.evaluate(SIZES)
+            assert told["drawn"] == [size]
+            assert told["smallest"] >= 10.5
+            assert told["right"] <= 4
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_a_project_leads_to_its_forms_and_says_where_it_stands(page: Page, address: str) -> None:
+    page.goto(f"{address}{browsing.PROJECT}")
+    expect(page.locator("[aria-current=step]")).to_contain_text("售后")
+    expect(page.get_by_role("img", name=re.compile("计划与完成情况"))).to_be_visible()
+    page.get_by_role("link", name=re.compile("^XM2026019")).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("验收报告")

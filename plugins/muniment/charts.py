@@ -16,7 +16,7 @@ Tone = Literal["", "good", "warning", "bad", "muted"]
 Value = int | Decimal
 # Two drawings of one chart, in units of about a pixel: words keep their size where a drawing that shrinks would not.
 WIDE, NARROW = 640, 340
-_LETTER = 6.2  # the width of a narrow character
+_LETTER, _HAN = 7.0, 12.2  # the width of a character in the widest of the fonts that a system may have
 _LINE = 16  # the height of a line of words
 _BAR = 20
 _PLOT = 150  # the height of columns and lines
@@ -238,7 +238,8 @@ def told(chart: Chart) -> str:
 
 def text_units(text: str) -> float:
     """About how wide words are drawn."""
-    return tables.text_width(text) * _LETTER
+    wide = tables.text_width(text) - len(text)
+    return (len(text) - wide) * _LETTER + wide * _HAN
 
 
 def shortened(text: str, room: float) -> str:

@@ -668,7 +668,7 @@ def _service(facts: Facts, own: Engagement, lang: Lang) -> Section:
         "service",
         _("After-sales"),
         _joined(parts, lang),
-        tables=(service.table(facts, records, _("Tickets"), lang, with_project=False),),
+        tables=(service.table(facts, records, _("Tickets"), lang, in_full=False),),
         empty=_(
             "No ticket has come in. Each problem that the client reports becomes one, with urgency and complexity; these"
             " decide by when it is answered and solved."

@@ -101,7 +101,8 @@ def _drawing(today: str, tasks: tuple[Progress, ...], lang: Lang, width: float) 
     is_narrow = width < WIDE
     left = 4.0 if is_narrow else min(max(charts.text_units(item.task.name) for item in tasks) + 22, 250)
     first, last = _span(today, tasks)
-    scale = (width - left - (10 if is_narrow else 76)) / max((last - first).days, 1)
+    room = max(charts.text_units(_note(item, lang)) for item in tasks) + 16
+    scale = (width - left - (10 if is_narrow else room)) / max((last - first).days, 1)
 
     def at(day: str) -> float:
         return round(left + (date.fromisoformat(day) - first).days * scale, 1)

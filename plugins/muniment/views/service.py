@@ -26,10 +26,10 @@ def hours_cell(value: object) -> Cell:
     return Cell("" if value is None else str(value), value)
 
 
-def table(
-    facts: Facts, records: Iterable[Record], title: str, lang: Lang, *, with_project: bool = True
-) -> Table:
-    """Tickets with how long response and solution took in working hours, newest first."""
+def table(facts: Facts, records: Iterable[Record], title: str, lang: Lang, *, in_full: bool = True) -> Table:
+    """Tickets with how long response and solution took in working hours, newest first; without project, client and targets
+    where they are not told `in_full`.
+    """
     _ = i18n.translator(lang)
     labels = {
         field.name: values.heading(field.title.render(lang), lang)
@@ -38,28 +38,28 @@ def table(
     columns = [
         Column("number", _("Number"), "number"),
         Column("title", _("Title")),
-        *([Column("project", labels["project"], "reference", True)] if with_project else []),
-        *([Column("client", labels["client"], "reference", True)] if with_project else []),
+        *([Column("project", labels["project"], "reference", True)] if in_full else []),
+        *([Column("client", labels["client"], "reference", True)] if in_full else []),
         Column("urgency", labels["urgency"], facet=True),
         Column("complexity", labels["complexity"], facet=True),
         Column("reported_at", labels["reported_at"], "time"),
         Column("respond_standing", _("Response"), "state", True),
         Column("respond", _("Hours taken"), "decimal"),
-        Column("respond_target", _("Target"), "decimal"),
+        *([Column("respond_target", _("Target"), "decimal")] if in_full else []),
         Column("solve_standing", _("Solution"), "state", True),
         Column("solve", _("Hours taken"), "decimal"),
-        Column("solve_target", _("Target"), "decimal"),
+        *([Column("solve_target", _("Target"), "decimal")] if in_full else []),
         Column("state", _("State"), "state", True),
         Column("satisfaction", labels["satisfaction"], "integer"),
     ]
     newest = sorted(
         records, key=lambda record: (str(record.data["reported_at"]), record.number), reverse=True
     )
-    rows = tuple(_row(facts, record, lang, with_project=with_project) for record in newest)
+    rows = tuple(_row(facts, record, lang, in_full=in_full) for record in newest)
     return Table(title, tuple(columns), rows, _("No ticket has been registered yet."))
 
 
-def _row(facts: Facts, record: Record, lang: Lang, *, with_project: bool) -> tuple[Cell, ...]:
+def _row(facts: Facts, record: Record, lang: Lang, *, in_full: bool) -> tuple[Cell, ...]:
     taken, found = tickets.timing(facts, record), tickets.verdict(facts, record)
 
     def own(name: str) -> Cell:
@@ -68,16 +68,16 @@ def _row(facts: Facts, record: Record, lang: Lang, *, with_project: bool) -> tup
     return (
         values.number_cell(facts, record.number),
         registers.title_cell(facts, record, lang),
-        *((own("project"), own("client")) if with_project else ()),
+        *((own("project"), own("client")) if in_full else ()),
         own("urgency"),
         own("complexity"),
         own("reported_at"),
         standing_cell(found.respond, lang),
         hours_cell(tickets.hours(taken.respond)),
-        hours_cell(tickets.hours(taken.respond_target)),
+        *((hours_cell(tickets.hours(taken.respond_target)),) if in_full else ()),
         standing_cell(found.solve, lang),
         hours_cell(tickets.hours(taken.solve)),
-        hours_cell(tickets.hours(taken.solve_target)),
+        *((hours_cell(tickets.hours(taken.solve_target)),) if in_full else ()),
         values.state_cell(facts, record, lang),
         own("satisfaction"),
     )
