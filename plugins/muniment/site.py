@@ -258,7 +258,15 @@ def _documents(facts: Facts, lang: Lang) -> Iterator[Page]:
 
 def _reports(facts: Facts, lang: Lang) -> Iterator[Part]:
     _ = i18n.translator(lang)
-    entries = []
+    # Under the part of the regulation that a report serves first, in the order in which people look for things.
+    parts = {
+        "R4": _("Documents and archive"),
+        "R2": _("Projects and service"),
+        "R3": _("People"),
+        "R5": _("Confidentiality"),
+        "R1": _("The whole"),
+    }
+    entries: dict[str, list[Mapping[str, object]]] = {part: [] for part in parts}
     for report in reports.catalogue().values():
         shown = _report(facts, report, lang)
         if report.name == documents.MASTER_LIST:
@@ -272,15 +280,27 @@ def _reports(facts: Facts, lang: Lang) -> Iterator[Part]:
         for chart in shown.charts:
             if not chart.is_empty:
                 yield from _files(f"{shown.data}.{chart.name}", charts.table(chart), lang)
-        text = bodies.text_of(shown.text)
-        entries.append({"title": shown.title, "url": shown.url, "count": len(shown.table), "text": text})
+        entries[report.clauses[0][:2]].append(
+            {
+                "title": shown.title,
+                "url": shown.url,
+                "count": len(shown.table),
+                "text": bodies.text_of(shown.text),
+            }
+        )
     judged = _("Who approved what at which level of evidence, judged from the whole history.")
-    entries.append(
+    entries["R1"].append(
         {"title": _("Audit"), "url": addresses.audit(), "count": len(facts.proofs), "text": judged}
     )
+    groups = [
+        {"name": f"part-{part[1:]}", "title": title, "reports": entries[part]}
+        for part, title in parts.items()
+        if entries[part]
+    ]
     calendar = f"feeds/due{_ending(lang)}.ics"
-    body = render.page("reports.html", lang, "reports/", reports=entries, calendar=calendar)
-    yield Page("reports/", lang, _("Reports"), body, section="reports")
+    body = render.page("reports.html", lang, "reports/", groups=groups, calendar=calendar)
+    toc = tuple(Heading(str(group["name"]), str(group["title"])) for group in groups)
+    yield Page("reports/", lang, _("Reports"), body, toc, section="reports")
 
 
 def _snapshots(facts: Facts, now: _List, lang: Lang) -> Iterator[_List]:

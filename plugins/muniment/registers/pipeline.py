@@ -28,7 +28,7 @@ from muniment.views import addresses, registers, values, words
 
 NAME = "pipeline"
 TITLE = Text("Projects by stage", "项目进展")
-CLAUSES = ("R1.2", "R2.1.1", "R2.1.2", "R2.1.3", "R2.2.1", "R2.3.1", "R2.3.4")
+CLAUSES = ("R2.1.1", "R2.1.2", "R2.1.3", "R2.2.1", "R2.3.1", "R2.3.4", "R1.2")
 ORDER = 40
 
 

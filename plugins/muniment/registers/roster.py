@@ -21,7 +21,7 @@ from muniment.views import registers, values, words
 
 NAME = "roster"
 TITLE = Text("Staff roster", "人员花名册")
-CLAUSES = ("R2.2.2", "R3.2.5", "R4.2.2")
+CLAUSES = ("R3.2.5", "R2.2.2", "R4.2.2")
 ORDER = 80
 
 

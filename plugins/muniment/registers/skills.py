@@ -20,7 +20,7 @@ from muniment.views import registers, values
 
 NAME = "skills"
 TITLE = Text("Skills and certificates", "技能与证书一览")
-CLAUSES = ("R2.2.2", "R3.2.5")
+CLAUSES = ("R3.2.5", "R2.2.2")
 ORDER = 83
 
 
