@@ -221,6 +221,19 @@ def test_a_stranger_is_told_that_the_author_is_left_open(registry: Path) -> None
     assert "nobody@example.com" in ran.err
 
 
+def test_who_comes_new_writes_the_own_record(registry: Path) -> None:
+    """Two founders could approve nobody if one of them had to write the record."""
+    git(registry, "config", "user.email", "new@example.com")
+    ran = run(registry, "new", "staff", "--set", "name=吴磊", "--set", "department=BM01", "--lang=zh")
+    assert ran.code == 0, ran.said
+    assert "按您本人的档案处理" in ran.err
+    path = ran.out.split()[0]
+    made = data(registry, path)
+    assert made["author"] == made["number"]
+    assert made["emails"] == ["new@example.com"]
+    assert run(registry, "check", path, "--today", TODAY).code == 0
+
+
 def test_a_type_of_the_companys_own_is_made_like_any_other(registry: Path) -> None:
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -240,7 +240,7 @@ def _persons(case: Case, acts: Iterable[Act]) -> Iterator[Fault]:
 def _content(case: Case, acts: Iterable[Act]) -> Iterator[Fault]:
     """Acts of this revision bind this content, unless a rejection after them has sent it back (honest rework).
 
-    A word that its stage has taken back binds nothing any more.
+    A word that its stage has taken back binds nothing any more, nor does the word that took it back.
     """
     record = case.record
     last = {(act.chain, act.stage, act.revision, act.content): act.decision for act in record.acts}
@@ -249,7 +249,7 @@ def _content(case: Case, acts: Iterable[Act]) -> Iterator[Fault]:
         default=0,
     )
     for act in acts:
-        stands = last[act.chain, act.stage, act.revision, act.content] in YES
+        stands = act.decision in YES and last[act.chain, act.stage, act.revision, act.content] in YES
         if act.revision == record.revision and act.content != record.content and act.n > rejected and stands:
             yield case.fault(
                 "act-of-other-content", act, "content", stated=act.content[:19], found=record.content[:19]

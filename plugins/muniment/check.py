@@ -68,12 +68,17 @@ def run(facts: Facts, faults: Iterable[Fault] = ()) -> list[Finding]:
 def of_pull(facts: Facts, faults: Iterable[Fault], changed: frozenset[str]) -> list[Finding]:
     """The findings that a pull request brings: in the record folders that it changes, and on its commits."""
     brought = {(fault.rule, fault.place.path) for fault in faults}
+    # Content without a revision of its own leaves the acts of the last one behind: that is the same fault once more.
+    unraised = {fault.number for fault in faults if fault.rule == "content-without-revision"}
     return [
         finding
         for finding in run(facts, faults)
-        if records.folder_of(finding.place.path) in changed
-        or (catalogue()[finding.code].rule.name, finding.place.path) in brought
-        or not finding.place.path.startswith(records.ROOT)
+        if (
+            records.folder_of(finding.place.path) in changed
+            or (catalogue()[finding.code].rule.name, finding.place.path) in brought
+            or not finding.place.path.startswith(records.ROOT)
+        )
+        and not (finding.number in unraised and catalogue()[finding.code].rule.name == "act-of-other-content")
     ]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from muniment import approvals, evidence, lifecycle, records
+from muniment import approvals, evidence, ledger, lifecycle, records
 from muniment.approvals import Case
 from muniment.evidence import Proof
 from muniment.findings import Fault, Place, Related, Text
@@ -257,9 +257,10 @@ class _Folder:
 
     def _gone(self) -> Iterator[Fault]:
         """A landed record that the step takes away, or leaves unreadable. A type counts once main has it."""
-        if self.old is not None and self.old.path not in self.step.after(self.path) and self.step.own:
-            # The check of the files says so for a pull request.
-            commit = f"{self.step.own.id[:12]}~"
+        # The check of the files says so for a pull request, but for policies, which have no numbers.
+        is_ours = self.step.own is not None or ledger.number_of(self.facts_path) is None
+        if self.old is not None and self.old.path not in self.step.after(self.path) and is_ours:
+            commit = f"{self.step.own.id[:12]}~" if self.step.own else self.step.base[:12]
             yield self.fault("landed-record-missing", folder=self.path, commit=commit)
         yield from self.after.faults
         if not self.after.faults:
@@ -446,12 +447,13 @@ class _Folder:
             return
         if not decisions and (old is None or not any(act.revision == old.revision for act in old.acts)):
             return  # nothing has been confirmed yet: a draft changes freely
-        yield from self._revision(old, new)
+        misnumbered = list(self._revision(old, new))
+        yield from misnumbered
         settled = approvals.reviews(new, self.step.register.policy.chains)
         if chain_name == ORGANIZATION:  # who may do what is never settled by paper that nobody here can see
             settled = tuple(act for act in settled if act.decision != "imported")
         missing = [name for name in decisions if name not in {act.stage for act in settled}]
-        if missing and not is_faulty:
+        if missing and not is_faulty and not misnumbered:
             yield self.fault("chain-not-whole", "revision", missing=", ".join(missing), revision=new.revision)
         yield from self._writers(settled, new.data.get("author"))
         yield from self._assent(old, new, settled)

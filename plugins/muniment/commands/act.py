@@ -89,6 +89,10 @@ _UNSIGNED = Text(
 _REFUSED = Text("the check would refuse this; nothing was written", "检查不会通过；没有写入任何内容")
 _HOLDERS = Text("{number} waits at `{stage}` for {names}", "{number} 的环节 `{stage}` 可由 {names} 办理")
 _NOBODY = Text("nobody: no one holds the role today", "（今天无人担任该角色）")
+_NOBODY_ELSE = Text(
+    "nobody else: give somebody the role in the staff register, for a time as a deputy (`deputy_for`, `from`, `to`)",
+    "（没有其他人；请在人员档案中给别人这个角色，可用 `deputy_for`、`from`、`to` 设为临时代理）",
+)
 _EXISTS = Text(
     "the branch {branch} is there already and has not been merged; go on there: git switch {branch}",
     "分支 {branch} 已经存在且尚未合并；请切换过去继续：git switch {branch}",
@@ -513,18 +517,19 @@ def _print(
     if rules & {"role-not-held", "approver-is-author", "one-person-two-stages", "approver-wrote"}:
         for record, deed in deeds:
             stage = deed.turn.stage
-            names = _holders(settings, facts, record, deed.turn)
+            names = _holders(settings, facts, record, deed.turn, without=deed.by)
             say(settings, _HOLDERS, number=record.number, stage=stage.name, names=names)
     stop(settings, _REFUSED, FOUND)
 
 
-def _holders(settings: Settings, facts: Facts, record: Record, at: Turn) -> str:
+def _holders(settings: Settings, facts: Facts, record: Record, at: Turn, without: str = "") -> str:
+    """Who may act at a stage; `without` is who was just refused."""
     from muniment.views.record import holders
 
-    numbers = holders(facts, record, at.stage)
+    numbers = [number for number in holders(facts, record, at.stage) if number != without]
     joint = ", " if settings.language() == "en" else "、"
     named = joint.join(f"{facts.title(number)} ({number})" for number in numbers)
-    return named or _NOBODY.render(settings.language())
+    return named or (_NOBODY_ELSE if without else _NOBODY).render(settings.language())
 
 
 def _require_signing(

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from muniment.commands.check import no_verdict
+from muniment.commands.check import no_verdict, placed
 from muniment.findings import Finding, Lang, Text
 from muniment.terminal import FOUND, Settings, as_command, progress, stop
 
 if TYPE_CHECKING:
     from muniment.audit import Audit
     from muniment.facts import Facts
+    from muniment.project import Loaded
 
 ORDER = 25
 _NO_GIT = Text(
@@ -78,7 +78,7 @@ def command(settings: Settings, seal: str | None, output: str) -> None:
     from muniment import audit, check, numbering, project, report
     from muniment.history import GitFailure
 
-    settings = _placed(settings)
+    settings = placed(settings)
     root = settings.root
     repository = project.open_repository(root)
     if repository is None:
@@ -90,7 +90,7 @@ def command(settings: Settings, seal: str | None, output: str) -> None:
         no_verdict(settings, output, failure.said)
     if verdict.missing:
         no_verdict(settings, output, ", ".join(verdict.missing))
-    loaded = settings.load()
+    loaded = _read(settings, verdict.head)
     lang = settings.language(loaded)
     found = [*check.in_words(verdict.faults), *_open_gaps(loaded.facts)]
     findings = check.sort(check.locate(found, loaded.facts.corpus.documents))
@@ -109,22 +109,14 @@ def command(settings: Settings, seal: str | None, output: str) -> None:
     sys.exit(FOUND if totals["errors"] else 0)
 
 
-def _placed(settings: Settings) -> Settings:
-    """A bare clone, or one without its files laid out, is audited all the same: as its last commit stands."""
-    from muniment import project
-    from muniment.history import GitFailure
-
-    try:
-        project.find_root(settings.start)
-    except project.NoRegistry:
-        here = settings.start.resolve()
-        with suppress(GitFailure):
-            repository = project.open_repository(here)
-            if repository is not None and repository.head is not None:
-                moved = replace(settings, at=repository.head)
-                moved.__dict__["root"] = here
-                return moved
-    return settings
+def _read(settings: Settings, head: str) -> Loaded:
+    """The registry as its files stand, or as the last commit holds it where they are not laid out."""
+    is_laid_out = (settings.root / "records" / "policy").is_dir()
+    if is_laid_out:
+        return settings.load()
+    bare = replace(settings, at=head)
+    bare.__dict__["root"] = settings.root
+    return bare.load()
 
 
 def _open_gaps(facts: Facts) -> Iterator[Finding]:

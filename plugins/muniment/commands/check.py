@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -86,6 +88,8 @@ def command(settings: Settings, paths: tuple[Path, ...], base: str | None, outpu
     """
     from muniment import check
 
+    if base is not None:
+        settings = placed(settings)
     wanted = tuple(_relative(settings, path) for path in paths)
     if base is not None and settings.at is not None:
         stop(settings, _BOTH)
@@ -94,6 +98,24 @@ def command(settings: Settings, paths: tuple[Path, ...], base: str | None, outpu
     loaded = settings.load()
     findings = check.run(loaded.facts, loaded.faults)
     show(settings, loaded, [finding for finding in findings if _is_in(finding, wanted)], output)
+
+
+def placed(settings: Settings) -> Settings:
+    """A clone whose files are not laid out (bare, or a branch that took them all away) is judged all the same."""
+    from muniment import project
+    from muniment.history import GitFailure
+
+    try:
+        project.find_root(settings.start)
+    except project.NoRegistry:
+        here = settings.start.resolve()
+        with suppress(GitFailure):
+            repository = project.open_repository(here)
+            if repository is not None and repository.head is not None:
+                moved = replace(settings)
+                moved.__dict__["root"] = here  # where it would be looked for in vain
+                return moved
+    return settings
 
 
 def _pull(settings: Settings, base: str, wanted: tuple[str, ...], output: str) -> NoReturn:

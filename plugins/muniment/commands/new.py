@@ -61,6 +61,14 @@ _NOBODY = Text(
     "git's user.email `{email}` is not in the staff register, so the author is left to you",
     "人员档案中没有 git 的 user.email `{email}`，请自行填写编制人",
 )
+_UNSET = Text(
+    "git does not know who you are, so the author is left to you: git config user.email YOU@COMPANY",
+    "git 不知道您是谁，请自行填写编制人；可先运行 git config user.email 您的邮箱",
+)
+_OWN = Text(
+    "`{email}` is not in the staff register, so this is taken for your own record; others approve it",
+    "人员档案中还没有 `{email}`，因此按您本人的档案处理，由他人审批",
+)
 
 
 @as_command()
@@ -142,7 +150,10 @@ def _match(settings: Settings, facts: Facts, kind: RecordType, given: Mapping[st
 
     known = [*facts.corpus.records, *facts.corpus.broken]
     for pointer, target, types in kind.references(given):
-        if target not in known:
+        if target not in known and (kind.name, pointer) != (
+            "staff",
+            ("author",),
+        ):  # oneself, who is not there yet
             found = get_close_matches(target, known, n=1, cutoff=0.6)
             hint = _NEAR.render(settings.language(), {"near": found[0]}) if found else ""
             stop(settings, _NO_RECORD, number=target, near=hint)
@@ -234,6 +245,7 @@ def _files(
 def _known(loaded: Loaded, kind: RecordType, number: str) -> dict[str, Any]:
     """What follows from the number and from who is at the keyboard."""
     from muniment import project
+    from muniment.history import identity
 
     facts = loaded.facts
     fields = {field.name: field for field in kind.fields}
@@ -241,7 +253,11 @@ def _known(loaded: Loaded, kind: RecordType, number: str) -> dict[str, Any]:
     if "class" in fields:
         found["class"] = number[:2]
     me = project.myself(loaded.root, facts)
-    if me is not None:
+    email = identity(loaded.root).get("user.email", "")
+    if me is None and kind.name == "staff" and email:
+        # Who comes new writes his own record, so that two founders are enough to approve it.
+        found |= {"author": number, "emails": [email]}
+    elif me is not None:
         found["author"] = me
         # A person, a client or a department does not belong where its author works.
         department = facts.corpus.records[me].department
@@ -284,10 +300,12 @@ def _tell(
     lang = settings.language()
     for name in files:
         say(settings, _MADE, path=name)
+    email = identity(loaded.root).get("user.email", "")
     if project.myself(loaded.root, loaded.facts) is None and any(
         field.name == "author" and field.required for field in kind.fields
     ):
-        say(settings, _NOBODY, email=identity(loaded.root).get("user.email", ""))
+        words = _UNSET if not email else _OWN if kind.name == "staff" else _NOBODY
+        say(settings, words, email=email)
     left = [finding for finding in fresh if finding.place.path in files]
     if left:
         say(settings, _LEFT)
