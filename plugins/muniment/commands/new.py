@@ -85,21 +85,24 @@ def command(settings: Settings, type_name: str, pairs: tuple[str, ...], dry_run:
     """Make a record with the next free number; what it asks for stands in it as comments.
 
     TYPE is a name such as client, or its title. Fields inside others are reached with a dot, items of lists by their place.
-    A document gets a text file beside it, with the headings that the policy wants for its kind.
+    A document gets a text file beside it, with the headings that the policy wants for its kind. What follows from other records
+    is filled in: the client and the next round of a project, the counts of a service review.
 
     \b
       muniment new client --set name=青禾检测有限公司 --set contacts.0.name=赵敏
       muniment new document --set kind=manual --set title=巡检手册
+      muniment new acceptance-application --set project=FW20260001
       muniment new void --set number=XM2026007 --set reason=起草后取消
     ---
     用下一个可用编号新建记录；需要填写的内容以注释写在文件里。
 
     TYPE 是类型名，如 client，也可以写中文名称，如 客户。下一级字段用点号，列表中的项用序号（从 0 数起）。
-    受控文件会同时生成正文文件，带有制度规定的标题。
+    受控文件会同时生成正文文件，带有制度规定的标题。能从其他记录推算的会自动填好：项目的客户、下一轮次、售后总结的数量等。
 
     \b
       muniment new 客户 --set name=青禾检测有限公司 --set contacts.0.name=赵敏
       muniment new document --set kind=manual --set title=巡检手册
+      muniment new acceptance-application --set project=FW20260001
       muniment new void --set number=XM2026007 --set reason=起草后取消
     """
     from muniment import assignments, rehearsal
@@ -225,11 +228,12 @@ def _path(settings: Settings, loaded: Loaded, number: str) -> str:
 def _files(
     settings: Settings, loaded: Loaded, kind: RecordType, number: str, path: str, given: Mapping[str, Any]
 ) -> dict[str, bytes]:
-    from muniment import blank
+    from muniment import blank, computed
     from muniment.edit import EditError
 
     facts = loaded.facts
-    values = {**_known(loaded, kind, number), **given}
+    follows = computed.values(facts, kind, given, settings.language())
+    values = {**_known(loaded, kind, number), **follows, **given}
     try:
         text = blank.blank(kind, facts.types, number, settings.language(), values, facts.today)
     except EditError as problem:
