@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from openpyxl.utils import escape
 
 from muniment import tables
 from muniment.tables import Cell, Column, Table
@@ -96,6 +97,48 @@ def test_a_sheet_has_real_numbers_and_days_and_a_frozen_heading() -> None:
     number, title, fee, day = next(sheet.iter_rows(min_row=2))
     assert (number.value, title.value, title.data_type) == ("XM2026001", "=1+1", "s")
     assert (fee.value, str(day.value)) == (1200.5, "2026-05-06 00:00:00")
+
+
+ODD = (
+    "a < b & 'c' \"d\"",
+    "_x0041_ 与 _x000G_",
+    "响铃\x07声",
+    "  两端有空格  ",
+    "第一行\n第二行",
+    "𠮷野家",
+    "'",
+    "=HYPERLINK()",
+)
+
+
+def test_a_sheet_gives_back_every_text_as_it_was() -> None:
+    columns = tuple(Column(f"c{index}", f"列 {index}") for index in range(30))
+    rows = tuple(tuple(Cell(text, text) for _ in columns) for text in ODD)
+    sheet = openpyxl.load_workbook(io.BytesIO(tables.to_xlsx(Table("表", columns, rows)))).active
+    assert sheet is not None
+    assert sheet.auto_filter.ref == f"A1:AD{len(ODD) + 1}"
+    read = [sheet.cell(row, 30).value for row in range(2, len(ODD) + 2)]
+    assert [escape.unescape(str(text)) for text in read] == list(ODD)
+
+
+def test_a_sheet_without_rows_or_without_columns_can_be_opened() -> None:
+    for columns in (COLUMNS, ()):
+        book = openpyxl.load_workbook(io.BytesIO(tables.to_xlsx(Table('说明 "甲"', columns, ()))))
+        assert book.sheetnames == ["说明  甲"]
+
+
+def test_what_a_sheet_would_round_or_date_wrongly_stays_text() -> None:
+    columns = (Column("fee", "费用", "decimal"), Column("day", "日期", "date"))
+    long, early = Decimal("1234567890123456.78"), "1900-02-28"
+    made = Table(
+        "t",
+        columns,
+        ((Cell(str(long), long), Cell(early, early)), (Cell("否", False), Cell("2026-2-30", "2026-2-30"))),
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(tables.to_xlsx(made))).active
+    assert sheet is not None
+    read = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert read == [[str(long), early], ["否", "2026-2-30"]]
 
 
 def test_columns_of_a_sheet_are_wide_enough_for_han_characters() -> None:

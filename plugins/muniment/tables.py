@@ -9,11 +9,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
+from itertools import repeat
 from typing import Any, Literal
 
-import xlsxwriter  # type: ignore[import-untyped]  # it comes without types
+from muniment import sheets
 
 Kind = Literal["text", "number", "reference", "date", "time", "integer", "decimal", "state", "level", "mark"]
 _NUMERIC = ("integer", "decimal")
@@ -22,7 +23,6 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # NUL cannot stand in a strict source, so no text can pass itself off as a number.
 _EXACT = re.compile(r'"\\u0000(-?[0-9.]+)"')
 _WIDEST = 60  # of a column in a sheet or on a terminal, in narrow characters
-_LONGEST = 32_767  # characters that a cell of a sheet can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,47 +143,29 @@ def _harmless(text: str) -> str:
 
 def to_xlsx(table: Table) -> bytes:
     """One sheet with a frozen heading and a filter; equal tables give equal bytes."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    # The day a book was made would make every build differ.
-    book.set_properties({"title": table.title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001 - a sheet has no zone
-    sheet = book.add_worksheet(_sheet_name(table.title))
-    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF1F5"})
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
-    sheet.freeze_panes(1, 0)
-    if table.columns:
-        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
-    for index, column in enumerate(table.columns):
-        cells = [row[index] for row in table.rows]
+    kinds = [column.kind for column in table.columns]
+    rows = [[_in_sheet(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows]
+    widths = []
+    for column, cells in zip(
+        table.columns, zip(*table.rows, strict=True) if rows else repeat(()), strict=False
+    ):
         longest = max((text_width(cell.words) for cell in cells), default=0)
-        sheet.set_column(index, index, min(max(longest, text_width(column.title) + 3, 6) + 2, _WIDEST))
-        sheet.write_string(0, index, column.title, head)
-        for line, cell in enumerate(cells, 1):
-            _write(sheet, line, index, cell, column.kind, day)
-    book.close()
-    return out.getvalue()
+        widths.append(min(max(longest, text_width(column.title) + 3, 6) + 2, _WIDEST))
+    return sheets.book(table.title, [column.title for column in table.columns], widths, rows)
 
 
-def _write(sheet: Any, line: int, index: int, cell: Cell, kind: Kind, day: Any) -> None:
-    if kind in _NUMERIC and isinstance(cell.value, (int, Decimal)) and not isinstance(cell.value, bool):
+def _in_sheet(cell: Cell, kind: Kind) -> sheets.Value:
+    value = cell.value
+    if kind in _NUMERIC and isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         # Above fifteen digits a sheet would round.
-        if len(str(cell.value)) <= 15:
-            sheet.write_number(line, index, float(cell.value))
-            return
-    elif kind == "date" and isinstance(cell.value, str) and "1900-03-01" <= cell.value <= "9999-12-31":
+        return value if len(str(value)) <= 15 else cell.words or None
+    if kind == "date" and isinstance(value, str):
         try:
-            sheet.write_datetime(line, index, date.fromisoformat(cell.value), day)
+            day = date.fromisoformat(value)
         except ValueError:
-            sheet.write_string(line, index, cell.text[:_LONGEST])
-        return
-    if cell.words:
-        sheet.write_string(line, index, cell.words[:_LONGEST])
-
-
-def _sheet_name(title: str) -> str:
-    return re.sub(r"[\[\]:*?/\\']", " ", title).strip()[:31] or "Sheet1"
+            return cell.text or None
+        return day if day >= sheets.FIRST_DAY else cell.text or None
+    return cell.words or None
 
 
 def to_text(table: Table) -> str:
