@@ -43,6 +43,7 @@ from muniment import (
     i18n,
     lookup,
     project,
+    render,
     report,
     resources,
     shell,
@@ -298,6 +299,11 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
         named = ["index", *_CHAPTER.findall(index.content_string)] if index else []
         places = {name: place for place, name in reversed(list(enumerate(named)))}
         return [pages[name] for name in sorted(pages, key=lambda name: (places.get(name, len(named)), name))]
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """The theme's templates are compiled once for a version of it, not for each build."""
+        env.bytecode_cache = render.compiled("theme")
+        return env
 
     # -- one page
 

@@ -460,7 +460,13 @@ def working_tree(root: Path) -> Tree:
             executable = entry.stat(follow_symlinks=False).st_mode & stat.S_IXUSR
             modes[path] = "100755" if executable else "100644"
     faults += records.twins(modes)
-    return Tree(modes, lambda path: (root / path).read_bytes(), tuple(faults))
+
+    def read(path: str) -> bytes:
+        # As text, since a registry has tens of thousands of files and a `Path` costs as much as its file.
+        with open(f"{root}/{path}", "rb") as file:  # noqa: PTH123
+            return file.read()
+
+    return Tree(modes, read, tuple(faults))
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str], str]]:

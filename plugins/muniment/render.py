@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    select_autoescape,
+)
 from markupsafe import Markup
 
 from muniment import charts, i18n, markup, resources, tongues
@@ -34,6 +43,23 @@ class _Translated(FileSystemLoader):
         return f'"{escaped}"'
 
 
+def compiled(kind: str) -> BytecodeCache | None:
+    """Where templates are kept as Python compiled them, beside themselves as it keeps modules; none where it may not write there.
+
+    `kind` tells apart templates of one name. What is kept is used only for exactly the same source.
+    """
+    folder = resources.path("templates") / "__pycache__"
+    if sys.dont_write_bytecode:
+        return None
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError:
+        return None
+    if not os.access(folder, os.W_OK):
+        return None
+    return FileSystemBytecodeCache(str(folder), f"%s.{kind}.jinja")
+
+
 @lru_cache(maxsize=2)
 def _environment(lang: Lang) -> Environment:
     _ = i18n.translator(lang)
@@ -41,6 +67,7 @@ def _environment(lang: Lang) -> Environment:
         loader=_Translated(resources.path("templates"), _),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
+        bytecode_cache=compiled(lang),
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -56,7 +83,7 @@ def _environment(lang: Lang) -> Environment:
     return environment
 
 
-__all__ = ["Markup", "page", "size"]
+__all__ = ["Markup", "compiled", "page", "size"]
 
 
 def page(template: str, lang: Lang, url: str, **context: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -706,12 +707,15 @@ def _alone(url: str) -> Surroundings:
 @cache
 def _sample(code: str, side: str) -> tuple[Mapping[str, str], ...]:
     """The text files of one side of a rule's sample, which ships with the package."""
-    top = resources.path("samples") / code / side
-    return tuple(
-        {"path": file.relative_to(top).as_posix(), "text": _shortened(file)}
-        for file in sorted(top.rglob("*"))
-        if (file.suffix in _SAMPLE_SUFFIXES or file.name in _SAMPLE_SUFFIXES) and file.is_file()
+    top = str(resources.path("samples") / code / side)
+    paths = sorted(
+        f"{folder}/{name}".removeprefix(f"{top}/").split("/")
+        for folder, _, names in os.walk(top)
+        for name in names
+        if name.endswith(_SAMPLE_SUFFIXES)
     )
+    files = {"/".join(parts): Path(top, *parts) for parts in paths}
+    return tuple({"path": path, "text": _shortened(file)} for path, file in files.items() if file.is_file())
 
 
 def _shortened(file: Path) -> str:
