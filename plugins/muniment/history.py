@@ -47,6 +47,8 @@ _OWN = {
     "LC_ALL": "C",
 }
 
+_REPLACED = "refs/replace/"
+
 # What a caller's environment may hold (hooks set it) and a person's own git must not: another repository, another author.
 _LEADING_ASTRAY = (
     *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE"),
@@ -180,7 +182,7 @@ class Repository:
         self._git = git.Git(str(root))
         # Several parts of a run ask for the same commit, which never changes.
         self._listed: tuple[str, Mapping[str, tuple[str, str]]] | None = None
-        self.git_dir = Path(os.fsdecode(self._run("rev-parse", "--absolute-git-dir")).strip())
+        self.git_dir, self._common, self._work = self._places()
 
     def _run(self, *arguments: str, given: bytes | None = None, fine: tuple[int, ...] = (0,)) -> bytes:
         try:
@@ -198,15 +200,20 @@ class Repository:
             raise GitFailure(arguments[0], said.decode("utf-8", "replace").strip())
         return bytes(out)
 
-    @cached_property
+    def _places(self) -> tuple[Path, Path, Path | None]:
+        """The git folder, the one that its worktrees share, and the top of the working tree: none in a bare repository."""
+        asked = ("--absolute-git-dir", "--git-common-dir", "--show-toplevel")
+        told = self._run("rev-parse", *asked, fine=(0, 128)).split(b"\n")[:-1]
+        if len(told) not in (2, 3):  # no repository, or a folder whose name has lines
+            told = [self._run("rev-parse", each).rstrip(b"\n") for each in asked[:2]]
+            told += filter(None, [self._run("rev-parse", asked[2], fine=(0, 128)).rstrip(b"\n")])
+        own, common, *rest = (Path(os.fsdecode(each)) for each in told)
+        return own, common if common.is_absolute() else self.root / common, next(iter(rest), None)
+
+    @property
     def top(self) -> Path:
         """Where the working tree begins; the git folder itself for a bare repository."""
-        bare = self._run("rev-parse", "--is-bare-repository").strip() == b"true"
-        return (
-            self.git_dir
-            if bare
-            else Path(os.fsdecode(self._run("rev-parse", "--show-toplevel").rstrip(b"\n")))
-        )
+        return self._work or self.git_dir
 
     def resolve(self, name: str) -> str:
         """The id of the commit called `name`; raises `UnknownRevision`."""
@@ -231,6 +238,9 @@ class Repository:
     @cached_property
     def branch(self) -> str:
         """The branch that is checked out, empty on a detached HEAD."""
+        for _, name, is_here in self._named:
+            if is_here:
+                return name.removeprefix("refs/heads/")
         try:
             return os.fsdecode(self._run("symbolic-ref", "--quiet", "--short", "HEAD")).strip()
         except GitFailure:
@@ -239,9 +249,17 @@ class Repository:
     @cached_property
     def refs(self) -> Mapping[str, str]:
         """Local and remote-tracking branches: full name to commit id."""
-        listed = self._run("for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/remotes")
-        pairs = (line.split(" ", 1) for line in os.fsdecode(listed).splitlines())
-        return {name: commit for commit, name in pairs if not name.endswith("/HEAD")}
+        branches = [pair for pair in self._named if not pair[1].startswith(_REPLACED)]
+        return {name: commit for commit, name, _ in branches if not name.endswith("/HEAD")}
+
+    @cached_property
+    def _named(self) -> tuple[tuple[str, str, bool], ...]:
+        """Branches and replace refs: the id, the full name, whether HEAD stands there."""
+        form = "--format=%(HEAD)%(objectname) %(refname)"
+        listed = self._run("for-each-ref", form, "refs/heads", "refs/remotes", "refs/replace")
+        lines = [line for line in os.fsdecode(listed).split("\n") if line]
+        parts = [(line[1:].split(" ", 1), line[0] == "*") for line in lines]
+        return tuple((commit, name, is_here) for (commit, name), is_here in parts)
 
     @cached_property
     def main(self) -> str | None:
@@ -287,15 +305,13 @@ class Repository:
     @cached_property
     def limits(self) -> Limits:
         """What this clone lacks (shallow, partial) and what it would have us believe (replace refs, grafts)."""
-        common = Path(os.fsdecode(self._run("rev-parse", "--git-common-dir").rstrip(b"\n")))
-        common = common if common.is_absolute() else self.root / common
-        missing = []
+        common, missing = self._common, []
         if (common / "shallow").exists() and (common / "shallow").stat().st_size:
             missing.append("shallow")
         if any((common / "objects" / "pack").glob("*.promisor")):
             missing.append("partial")
-        replaced = self._run("for-each-ref", "--format=%(refname)", "refs/replace")
-        return Limits(tuple(missing), tuple(os.fsdecode(replaced).splitlines()), _grafts(common))
+        replaced = tuple(name for _, name, _ in self._named if name.startswith(_REPLACED))
+        return Limits(tuple(missing), replaced, _grafts(common))
 
     def history(self, head: str, *, without: Sequence[str] = (), first_parent: bool = False) -> History:
         """All commits reachable from `head` and not from `without`, in three processes whatever their number."""
