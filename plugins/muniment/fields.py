@@ -39,7 +39,7 @@ class Field:
     """One property of a type. `path` leads to it from the record; `*` in it stands for every item of a list.
 
     `item` describes the items of a list, or the values of a mapping whose names are free. `envelope` marks
-    the fields that every record has.
+    the fields that every record has, `is_long` those that hold sentences.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Field:
     item: Field | None = None
     examples: tuple[Any, ...] = ()
     default: Any = None
+    is_long: bool = False
 
 
 class UnresolvedError(LookupError):
@@ -193,6 +194,7 @@ def _new_field(
         _field(inner, lookup, (*path, EACH), shared) if deeper and isinstance(inner, Mapping) else None,
         tuple(whole.get("examples", ())),
         whole.get("const", whole.get("default")),
+        whole.get("x-widget") == "text",
     )
 
 

@@ -34,7 +34,7 @@ from muniment.records import Record
 from muniment.reports import Report
 from muniment.schemas import RecordType
 from muniment.tables import Table
-from muniment.views import addresses, documents, evidence, registers, revisions, words
+from muniment.views import addresses, documents, evidence, forms, registers, revisions, words
 from muniment.views import engagement as engagements
 from muniment.views import record as records
 from muniment.views.engagement import EngagementView
@@ -105,7 +105,7 @@ def _data(facts: Facts, at: Standing, options: Options) -> Iterator[DataFile]:
 
 @dataclass(frozen=True)
 class _List:
-    """A table with its place in the site. `data` is where its files lie, without their endings."""
+    """A table with its place in the site. `data` is where its files lie, without their endings, `form` the sheet to fill in by hand."""
 
     url: str
     title: str
@@ -117,6 +117,7 @@ class _List:
     series: tuple[str, ...] = ()
     charts: tuple[Chart, ...] = ()
     switch: tuple[Mapping[str, object], ...] = ()
+    form: str = ""
 
 
 def _list_pages(facts: Facts, shown: _List, lang: Lang) -> Iterator[Page]:
@@ -158,6 +159,7 @@ def _list_page(
         years=years,
         data=_downloads(shown.data, lang),
         series=shown.series,
+        form=shown.form,
         charts=[(chart, _chart_downloads(shown.data, chart, lang)) for chart in shown.charts],
     )
     toc = [Heading(f"picture-{chart.name}", chart.title) for chart in shown.charts]
@@ -205,6 +207,8 @@ def _registers(facts: Facts, lang: Lang) -> Iterator[Part]:
             shown = _register(facts, kind, lang)
             yield from _list_pages(facts, shown, lang)
             yield from _files(shown.data, shown.table, lang)
+            if shown.form:
+                yield _form_page(facts, kind, lang)
             entries.append(
                 {"title": shown.title, "url": shown.url, "count": len(shown.table), "text": shown.text}
             )
@@ -217,7 +221,27 @@ def _registers(facts: Facts, lang: Lang) -> Iterator[Part]:
 def _register(facts: Facts, kind: RecordType, lang: Lang) -> _List:
     shown = registers.register(facts, kind, lang)
     data = f"registers/{addresses.slug(kind.name)}"
-    return _List(shown.url, shown.title, shown.table, kind.name, "registers", shown.text, data, shown.series)
+    return _List(
+        shown.url,
+        shown.title,
+        shown.table,
+        kind.name,
+        "registers",
+        shown.text,
+        data,
+        shown.series,
+        form="" if kind.group == "policy" else addresses.form(kind.name),
+    )
+
+
+def _form_page(facts: Facts, kind: RecordType, lang: Lang) -> Page:
+    """The empty sheet; it says nothing about any record, so that every audience may have it."""
+    _ = i18n.translator(lang)
+    url = addresses.form(kind.name)
+    shown = forms.form(facts, kind, lang)
+    title = _("Blank form: {type}").format(type=shown.title)
+    body = render.page("form.html", lang, url, form=shown, register=addresses.register(kind.name))
+    return Page(url, lang, title, body, search=title, section="registers")
 
 
 def _documents(facts: Facts, lang: Lang) -> Iterator[Page]:

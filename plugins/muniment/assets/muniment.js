@@ -303,6 +303,10 @@ Registers: sort, filter, choose columns, keep it all in the address. Buttons tha
     }
   });
 
+  document.addEventListener("click", ({ target }) => {
+    if (target instanceof Element && target.closest("button[data-mu-print]")) window.print();
+  });
+
   /* ---------------------------------------------------- revision in the footer */
 
   /* It is fetched, not written into every page: otherwise each commit would change every page of the site. */

@@ -54,6 +54,11 @@ def register(type_name: str, year: str = "") -> str:
     return f"registers/{slug(type_name)}/{year}{'/' if year else ''}"
 
 
+def form(type_name: str) -> str:
+    """The sheet of a type to be filled in by hand."""
+    return f"{register(type_name)}form/"
+
+
 def report(name: str) -> str:
     return f"reports/{slug(name)}/"
 
