@@ -16,6 +16,7 @@ from muniment import (
     charts,
     check,
     dues,
+    feeds,
     home,
     i18n,
     render,
@@ -96,6 +97,10 @@ def _lists(facts: Facts, at: Standing, lang: Lang) -> list[Iterator[Part]]:
 def _data(facts: Facts, at: Standing, options: Options) -> Iterator[DataFile]:
     for lang in options.langs:
         yield DataFile(f"feeds/due{_ending(lang)}.ics", dues.calendar(facts, lang, options.address))
+        for name in feeds.titles(lang):
+            yield DataFile(
+                f"feeds/{name}{_ending(lang)}.atom", feeds.atom(facts, name, lang, options.address)
+            )
     yield DataFile("records.json", records_json(facts))
     yield DataFile("audit.json", audit_json(facts, at))
 
@@ -323,7 +328,14 @@ def _reports(facts: Facts, lang: Lang) -> Iterator[Part]:
         if entries[part]
     ]
     calendar = f"feeds/due{_ending(lang)}.ics"
-    body = render.page("reports.html", lang, "reports/", groups=groups, calendar=calendar)
+    body = render.page(
+        "reports.html",
+        lang,
+        "reports/",
+        groups=groups,
+        calendar=calendar,
+        feeds=[(f"feeds/{name}{_ending(lang)}.atom", title) for name, title in feeds.titles(lang).items()],
+    )
     toc = tuple(Heading(str(group["name"]), str(group["title"])) for group in groups)
     yield Page("reports/", lang, _("Reports"), body, toc, section="reports")
 
