@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -249,6 +250,28 @@ def test_the_same_lies_beside_the_page_for_programs() -> None:
     assert [stage["standing"] for stage in data["stages"]].count("done") == 5
     assert data["account"]["collected"] == 240000.5
     assert isinstance(next(site.record_files(known, project(known))), DataFile)
+
+
+def test_a_project_whose_facts_cannot_be_opened_is_shown_as_a_stub() -> None:
+    known = facts()
+    sealed = replace(project(known), seal="closed")
+    corpus = replace(known.corpus, records={**known.corpus.records, NUMBER: sealed})
+    closed = replace(known, corpus=corpus)
+    body = pages(closed)["zh"].body
+    assert "mu-chain--stages" not in body
+    assert not any(part.path.endswith("engagement.json") for part in site.record_files(closed, sealed))
+
+
+def test_a_form_that_cannot_be_opened_is_not_called_missing() -> None:
+    known = facts()
+    sealed = replace(known.corpus.records["XM2026003"], seal="closed")
+    bare_document = replace(sealed.document, data={"type": "contract", "number": "XM2026003"})
+    corpus = replace(
+        known.corpus,
+        records={**known.corpus.records, "XM2026003": replace(sealed, document=bare_document)},
+    )
+    contract = rows(replace(known, corpus=corpus), "forms", "Forms")[2]
+    assert (contract["form"], contract["standing"]) == ("contract", "withheld")
 
 
 def test_what_lies_above_the_readers_level_is_nowhere_on_the_page_and_not_called_missing() -> None:

@@ -101,8 +101,9 @@ class Facts:
 
     @cached_property
     def is_narrowed(self) -> bool:
-        """Whether records above the readers' level were left out, so that what is not there may be withheld."""
-        return bool(self.audience) and "" in self.corpus.broken.values()
+        """Whether records above the readers' level were left out or cannot be opened, so that what is not there may be withheld."""
+        is_short = bool(self.audience) and "" in self.corpus.broken.values()
+        return is_short or any(record.seal == "closed" for record in self.corpus)
 
     @cached_property
     def disputed(self) -> Mapping[str, tuple[Fault, ...]]:

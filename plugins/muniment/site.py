@@ -457,8 +457,8 @@ def _records(facts: Facts, at: Standing, langs: Iterable[Lang], share: Iterable[
 
 
 def _engagement(facts: Facts, record: Record, lang: Lang) -> EngagementView | None:
-    """What a project's page shows beyond its facts; None for any other record."""
-    return engagements.view(facts, record, lang) if record.type.name == "project" else None
+    """What a project's page shows beyond its facts; None for any other record, and where its facts cannot be opened."""
+    return engagements.view(facts, record, lang) if engagements.is_open(record) else None
 
 
 def _by_number(said: Iterable[Said]) -> Mapping[str, tuple[Said, ...]]:
@@ -559,7 +559,7 @@ def record_files(facts: Facts, record: Record) -> Iterator[DataFile]:
     url = addresses.record(facts.policy, record.number)
     name = addresses.slug(record.number)
     yield DataFile(f"{url}{name}.json", tables.to_json(records.data(facts, record)))
-    if record.type.name == "project":
+    if engagements.is_open(record):
         yield DataFile(f"{url}engagement.json", tables.to_json(engagements.data(facts, record)))
     yield from _beside(record, url)
 

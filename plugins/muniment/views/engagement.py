@@ -83,6 +83,14 @@ class EngagementView:
     sections: tuple[Section, ...]
     events: tuple[Event, ...]
 
+    @property
+    def recent(self) -> tuple[Event, ...]:
+        return self.events[:MOST_EVENTS]
+
+    @property
+    def earlier(self) -> tuple[Event, ...]:
+        return self.events[MOST_EVENTS:]
+
 
 def view(facts: Facts, record: Record, lang: Lang) -> EngagementView:
     """Raises `KeyError` for a record that is no project."""
@@ -96,6 +104,11 @@ def view(facts: Facts, record: Record, lang: Lang) -> EngagementView:
         tuple(make(facts, own, lang) for make in _SECTIONS),
         tuple(_events(facts, own, lang)),
     )
+
+
+def is_open(record: Record) -> bool:
+    """Whether it is a project whose facts can be read here."""
+    return record.type.name == "project" and record.seal != "closed"
 
 
 def data(facts: Facts, record: Record) -> dict[str, Any]:
