@@ -16,6 +16,7 @@ import pytest
 
 from console import Ran, run
 from muniment import rehearsal, source
+from muniment.commands import renumber
 from muniment.history import Desk, GitFailure
 from samples import SAMPLES, base, fingerprint, git
 
@@ -743,6 +744,42 @@ def test_a_move_that_cannot_be_finished_is_taken_back(
     monkeypatch.setattr(rehearsal, "write_whole", full)
     assert company.run("renumber", "JS2026003").code == 2
     assert (state(company), company.git("ls-files", "--stage")) == (before, tree)
+
+
+@pytest.mark.parametrize("committed", [True, False])
+@pytest.mark.parametrize("step", range(-1, 6))
+def test_a_number_whose_move_was_killed_is_moved_by_the_next_run(
+    company: Company, monkeypatch: pytest.MonkeyPatch, step: int, committed: bool
+) -> None:
+    """Nobody takes anything back when the machine goes dark: neither the folder nor the files may stay halfway."""
+    moved(company)
+    if committed:
+        company.commit()
+    left = iter(range(step + 1))
+
+    def dark(before: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*arguments: Any) -> Any:
+            if next(left, None) is None:
+                os._exit(9)
+            return before(*arguments)
+
+        return run
+
+    child = os.fork()
+    if not child:
+        with monkeypatch.context() as patch:
+            patch.setattr(renumber, "_rename", dark(renumber._rename))
+            patch.setattr(rehearsal, "write_whole", dark(rehearsal.write_whole))
+            company.run("renumber", "JS2026003")
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    said = company.done("renumber", "JS2026003").err
+    assert "JS2026002" in said
+    assert not (company.root / "records/documents/JS/2026/JS2026003").exists()
+    assert "number: JS2026002  # 编号\n" in company.read("records/documents/JS/2026/JS2026002/JS2026002.yaml")
+    assert "references: [JS2026002]" in company.read(FACTS)
+    assert "NUM" not in company.run("check").said
+    assert company.run("renumber", "JS2026003").code == 2, "it is done once"
 
 
 # -- keys ---------------------------------------------------------------------------------------------------

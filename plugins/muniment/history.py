@@ -588,6 +588,11 @@ class Desk:
         """`git mv`: a file or folder with what git knows of it."""
         self._run("mv", "--", old, new)
 
+    def restage(self, old: str, new: str) -> None:
+        """What git knew in one folder it knows in another, as the files there stand."""
+        self._run("rm", "-r", "--cached", "--quiet", "--ignore-unmatch", "--", f":(top,literal){old}")
+        self._run("add", "--", f":(top,literal){new}")
+
     def configure(self, values: Mapping[str, str]) -> None:
         """Set options of this clone alone, all or none."""
         before = {}

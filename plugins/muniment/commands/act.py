@@ -40,7 +40,7 @@ _DETACHED = Text(
 _LOCKED = Text(
     "Git's lock {path} is {age} old: another git is at work here, or one was cut off\n"
     "wait for it; if none runs any more: rm {path}",
-    "Git 的锁文件 {path} 已存在 {age}：要么另一个 git 正在运行，要么它曾被中断\n"
+    "Git 的锁文件 {path} 已存在{age}：要么另一个 git 正在运行，要么它曾被中断\n"
     "请等它结束；确认没有 git 在运行时：rm {path}",
 )
 _UNSET = Text(
@@ -90,8 +90,9 @@ _REFUSED = Text("the check would refuse this; nothing was written", "检查不�
 _HOLDERS = Text("{number} waits at `{stage}` for {names}", "{number} 的环节 `{stage}` 可由 {names} 办理")
 _NOBODY = Text("nobody: no one holds the role today", "（今天无人担任该角色）")
 _NOBODY_ELSE = Text(
-    "nobody else: give somebody the role in the staff register, for a time as a deputy (`deputy_for`, `from`, `to`)",
-    "（没有其他人；请在人员档案中给别人这个角色，可用 `deputy_for`、`from`、`to` 设为临时代理）",
+    "nobody else may act at `{stage}` of {number}: give somebody the role in the staff register, for a time as a deputy"
+    " (`deputy_for`, `from`, `to`)",
+    "{number} 的环节 `{stage}` 没有其他人可以办理：请在人员档案中给别人这个角色，可用 `deputy_for`、`from`、`to` 设为临时代理",
 )
 _EXISTS = Text(
     "the branch {branch} is there already and has not been merged; go on there: git switch {branch}",
@@ -518,7 +519,8 @@ def _print(
         for record, deed in deeds:
             stage = deed.turn.stage
             names = _holders(settings, facts, record, deed.turn, without=deed.by)
-            say(settings, _HOLDERS, number=record.number, stage=stage.name, names=names)
+            words = _HOLDERS if names else _NOBODY_ELSE
+            say(settings, words, number=record.number, stage=stage.name, names=names)
     stop(settings, _REFUSED, FOUND)
 
 
@@ -529,7 +531,7 @@ def _holders(settings: Settings, facts: Facts, record: Record, at: Turn, without
     numbers = [number for number in holders(facts, record, at.stage) if number != without]
     joint = ", " if settings.language() == "en" else "、"
     named = joint.join(f"{facts.title(number)} ({number})" for number in numbers)
-    return named or (_NOBODY_ELSE if without else _NOBODY).render(settings.language())
+    return named if named or without else _NOBODY.render(settings.language())
 
 
 def _require_signing(

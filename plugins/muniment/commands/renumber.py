@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -60,6 +62,10 @@ _DONE = Text(
     "{old} is {new} now; look at it with `git status`, then commit",
     "{old} 已改为 {new}；请用 `git status` 查看后提交",
 )
+_FINISHED = Text(
+    "an earlier run was cut off while it made {new} of {old}; that is finished now: look at it with `git status`",
+    "上次把 {old} 改为 {new} 时被中断，现已补完；请用 `git status` 查看",
+)
 _ALSO = Text("changed as well, because it names the record: {path}", "同时修改了引用它的文件：{path}")
 
 
@@ -92,6 +98,8 @@ def command(settings: Settings, number: str, given: str | None) -> None:
     from muniment import rehearsal, report
 
     _, desk = at_desk(settings)
+    if number.strip().upper() in _finished(settings, desk):
+        return
     loaded = settings.load()
     record = find(settings, loaded.facts, number)
     _require_movable(settings, loaded.facts, record)
@@ -249,7 +257,10 @@ def _move(settings: Settings, desk: Desk, record: Record, new: str, files: Mappi
     root = settings.root
     folder = next(iter(files)).rpartition("/")[0]
     known = desk.tracked(record.folder)
+    note = _note(desk)
     with refusing(settings), _undoing() as undo:
+        undo.append(lambda: note.unlink(missing_ok=True))
+        _write_note(note, record, new, folder, files, is_known=bool(known))
         top = next(each for each in (root / folder).parents if each.exists())
         (root / folder).parent.mkdir(parents=True, exist_ok=True)
         undo.append(lambda: _remove_empty((root / folder).parent, top))
@@ -260,6 +271,58 @@ def _move(settings: Settings, desk: Desk, record: Record, new: str, files: Mappi
             if target != name:
                 _rename(desk, root, f"{folder}/{name}", f"{folder}/{target}", path in known, undo)
         rehearsal.write(root, files)
+    note.unlink()
+
+
+# A run that is killed cannot take anything back, so what it is about to do is noted first and the next run ends it.
+
+
+def _note(desk: Desk) -> Path:
+    return desk.reader.git_dir / "muniment-renumber.json"
+
+
+def _write_note(
+    note: Path, record: Record, new: str, folder: str, files: Mapping[str, bytes], *, is_known: bool
+) -> None:
+    from muniment import project
+
+    inside = [
+        (f"{folder}/{path[len(record.folder) + 1 :]}", record.number) for path in (record.path, *record.files)
+    ]
+    moves = [[record.folder, folder]]
+    moves += [
+        [path, f"{folder}/{re.sub(rf'^{old}(?=[.][a-z]+$)', new, path[len(folder) + 1 :])}"]
+        for path, old in inside
+    ]
+    data = {
+        "old": record.number,
+        "new": new,
+        "moves": [[source, target] for source, target in moves if source != target],
+        "files": {path: b64encode(content).decode("ascii") for path, content in files.items()},
+        "known": is_known,
+    }
+    project.write_whole(note, json.dumps(data).encode())
+
+
+def _finished(settings: Settings, desk: Desk) -> tuple[str, ...]:
+    """Ends a renumbering that was cut off; the numbers that it was about."""
+    from muniment import rehearsal
+
+    note, root = _note(desk), settings.root
+    if not note.is_file():
+        return ()
+    data = json.loads(note.read_text(encoding="ascii"))
+    for source, target in data["moves"]:
+        if (root / source).exists() and not (root / target).exists():
+            (root / target).parent.mkdir(parents=True, exist_ok=True)
+            (root / source).rename(root / target)
+    with refusing(settings):
+        rehearsal.write(root, {path: b64decode(content) for path, content in data["files"].items()})
+        if data["known"]:
+            desk.restage(*data["moves"][0])
+    note.unlink()
+    say(settings, _FINISHED, old=data["old"], new=data["new"])
+    return (data["old"], data["new"])
 
 
 def _rename(
