@@ -401,7 +401,7 @@ def test_people_of_the_demonstration_have_derived_keys(own: Path) -> None:
     for path in (own / "records").rglob("*.yaml"):
         for line in re.findall(r"ssh-ed25519 \S+ (\S+) demonstration", path.read_text(encoding="utf-8")):
             registered += 1
-            assert line.partition("-")[0] in (path.stem, "forge")
+            assert line.partition("-")[0] in (path.stem, "forge", "escrow")
     assert registered
 
 

@@ -6,12 +6,17 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+import memory
 from console import Ran, run
-from muniment import age, keystore, project
+from muniment import age, check, classification, edit, keystore, project, records
+from muniment.demo import materials
+from muniment.facts import Facts
+from muniment.records import Tree
 from samples import base, commit, git
 
 DAY = "2026-03-02"
@@ -547,3 +552,42 @@ def test_keys_are_destroyed_only_by_a_list_that_was_carried_out(office: Office) 
     assert ran.code == 1
     assert "has not been carried out" in ran.err
     assert CANARY in office.done("decrypt", NUMBER, who="YG0002").out
+
+
+# -- The demonstration --------------------------------------------------------------------------------------
+
+
+def checked(files: dict[str, bytes], opens: Mapping[bytes, bytes]) -> set[tuple[str, str]]:
+    tree = Tree(dict.fromkeys(files, "100644"), files.__getitem__, open=lambda _, content: opens.get(content))
+    corpus = records.load(tree, memory.types())
+    facts = Facts(corpus, memory.types(), project.policies(corpus), "2026-11-23")
+    return {(each.code, each.place.path) for each in check.run(facts) if each.severity == "error"}
+
+
+def test_sealing_whatever_can_be_sealed_brings_no_false_finding() -> None:
+    files = materials.opened()
+    types = memory.types()
+    policies = project.policies(records.load(Tree(dict.fromkeys(files, "100644"), files.__getitem__), types))
+    path = "records/policy/confidentiality/confidentiality.yaml"
+    kinds = list(classification.sealable(types, policies))
+    assert {"evaluation", "annual-appraisal", "background-check", "nda", "handover"} <= set(kinds)
+    files[path] = edit.set_value(files[path].decode(), ("sealed",), kinds).encode()
+    sealed, plain = materials.sealed(files)
+    assert len(plain) > 60
+    for opens in ({}, plain):
+        # Acts bind what their record was before it was sealed here.
+        assert {each for each in checked(sealed, opens) if each[0] != "APR030"} == set()
+
+
+def test_the_demonstration_comes_with_a_key_store_that_its_people_can_use(demonstration: Path) -> None:
+    assert git(demonstration, "rev-list", "--count", "keys").strip() == "1"
+    keys = demonstration / ".git/demonstration"
+    for who in ("YG0006", "escrow"):
+        ran = run(demonstration, "--lang", "en", "decrypt", "JX20260009", MUNIMENT_IDENTITY=str(keys / who))
+        assert "superior_score: 86" in ran.out, ran.err
+    closed = run(
+        demonstration, "--lang", "en", "decrypt", "JX20260009", MUNIMENT_IDENTITY=str(keys / "YG0003")
+    )
+    assert (closed.code, closed.out) == (1, "")
+    checked = run(demonstration, "check", "--today", "2026-11-23", MUNIMENT_IDENTITY=str(keys / "YG0006"))
+    assert (checked.code, checked.out) == (0, "")

@@ -9,6 +9,7 @@ import pytest
 
 import browsing
 from muniment import check, project, records
+from muniment.demo import materials
 from muniment.facts import Facts
 from muniment.records import Tree
 
@@ -22,15 +23,14 @@ def facts(demonstration: Path) -> Facts:
 
 def found(facts: Facts, changes: dict[str, tuple[str, str]]) -> set[tuple[str, str, int]]:
     """Code, file and line of what is found once these texts are replaced, each in its file."""
-    tree = facts.corpus.tree
-    changed = {}
+    files = materials.opened()
     for path, (old, new) in changes.items():
-        text = tree.read(path).decode() if path in tree.modes else ""
+        text = files.get(path, b"").decode()
         assert old in text, f"{path} does not say {old!r}"
-        changed[path] = (text.replace(old, new, 1) if old else new).encode()
+        files[path] = (text.replace(old, new, 1) if old else new).encode()
+    sealed, plain = materials.sealed(files)
     mutated = Tree(
-        {**tree.modes, **dict.fromkeys(changed, "100644")},
-        lambda path: changed[path] if path in changed else tree.read(path),
+        dict.fromkeys(sealed, "100644"), sealed.__getitem__, open=lambda _, content: plain.get(content)
     )
     corpus = records.load(mutated, facts.types)
     said = check.run(replace(facts, corpus=corpus, policy=project.policies(corpus)))

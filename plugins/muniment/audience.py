@@ -67,7 +67,7 @@ def _is_above(facts: Facts, kind: RecordType) -> bool:
 
 def is_closed(facts: Facts, name: str) -> bool:
     """Whether facts of a type are encrypted and cannot be read here."""
-    return any(record.seal == "closed" for record in facts.corpus.by_type.get(name, ()))
+    return facts.corpus.is_closed(name)
 
 
 def highest(policy: Policy, found: Iterable[str]) -> str:

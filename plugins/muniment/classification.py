@@ -16,8 +16,8 @@ from muniment.register import Register
 from muniment.schemas import STUB, RecordType, Types
 
 CLASSIFIED = ("confidential", "core")
-# Rules about the company's work read these types, so their facts have to stay legible.
-SEALABLE = ("people", "secrecy")
+# Rules about the company's work read the other types, so their facts have to stay legible.
+_SEALABLE = ("people", "secrecy")
 
 
 def level(record: Record, policy: Policy) -> str:
@@ -40,6 +40,16 @@ def is_classified(record: Record, policy: Policy) -> bool:
 def sealed_types(policy: Policy) -> tuple[str, ...]:
     """The types whose facts beyond the stub are encrypted."""
     return tuple(policy.value("confidentiality", "sealed", default=()))
+
+
+def sealable(types: Types, policy: Policy) -> tuple[str, ...]:
+    """The types that can be sealed: about people and secrecy, save where a superior approves, whom only the facts tell."""
+    return tuple(
+        name
+        for name, kind in types.items()
+        if kind.group in _SEALABLE
+        and not any("superior" in stage.roles for stage in policy.chains.get(kind.chain or "", ()))
+    )
 
 
 def escrow(policy: Policy) -> str:

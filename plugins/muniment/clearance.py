@@ -73,7 +73,7 @@ def background_check(facts: Facts, staff: str, day: str) -> Record | None:
 
 def unread_checks(facts: Facts) -> bool:
     """Whether there are background checks whose facts are sealed here, so that their absence proves nothing."""
-    return any(record.seal == "closed" for record in facts.corpus.by_type.get("background-check", ()))
+    return facts.corpus.is_closed("background-check")
 
 
 def grants(facts: Facts) -> tuple[Record, ...]:

@@ -194,6 +194,15 @@ class Corpus:
             groups.setdefault(record.type.name, []).append(record)
         return {name: tuple(records) for name, records in groups.items()}
 
+    def is_closed(self, *types: str) -> bool:
+        """Whether facts of some type are encrypted and cannot be read here: then nobody can say what is not there."""
+        return any(record.seal == "closed" for name in types for record in self.by_type.get(name, ()))
+
+    def legible(self, number: str) -> Record | None:
+        """The record of that number, if its facts can be read here."""
+        record = self.records.get(number)
+        return None if record is None or record.seal == "closed" else record
+
     def of(self, *types: str) -> Iterator[Record]:
         """The records of some types whose facts can be read here."""
         for name in types:

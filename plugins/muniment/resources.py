@@ -13,8 +13,9 @@ _ELSEWHERE = {
     "handbook": CHECKOUT / "docs",
     "samples": CHECKOUT / "tests" / "samples",
     "records": CHECKOUT / "records",
+    "keys": CHECKOUT / "keys",
 }
-_INSIDE = {"records": PACKAGE / "demo" / "records"}
+_INSIDE = {"records": PACKAGE / "demo" / "records", "keys": PACKAGE / "demo" / "keystore"}
 
 
 def path(name: str) -> Path:

@@ -6,6 +6,7 @@ Every writing of a record makes a new key, so whoever was removed from its reade
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,6 +19,8 @@ from muniment.findings import Text
 from muniment.keystore import ESCROW, Ring
 from muniment.records import Record
 from muniment.schemas import STUB
+
+_TITLED = re.compile(r"^title:", re.MULTILINE)
 
 
 class Impossible(Exception):
@@ -99,6 +102,12 @@ def opened(record: Record, facts: Facts) -> Plain:
     for name in STUB if beyond is None else ():
         text = edit.remove(text, (name,))
     return Plain(stub, text, files)
+
+
+def joined(stub: Mapping[str, Any], beyond: str) -> str:
+    """The text of the facts with what was encrypted, the stub's first; the title that was sealed is the record's."""
+    kept = {name: value for name, value in stub.items() if name != "title" or not _TITLED.search(beyond)}
+    return f"{edit.dump(kept)}{beyond}"
 
 
 def locked(record: Record, facts: Facts) -> Impossible:

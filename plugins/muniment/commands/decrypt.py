@@ -104,12 +104,9 @@ def command(settings: Settings, number: str | None, out: Path | None, textconv: 
 
 def facts_text(record: Record, plain: Plain) -> str:
     """The facts in plain text, the stub's first."""
-    from muniment import edit
+    from muniment import sealing
 
-    stub = {
-        name: value for name, value in plain.stub.items() if name != "title" or "title" not in plain.beyond
-    }
-    return f"{edit.dump(stub)}{plain.beyond}" if plain.beyond else record.document.text
+    return sealing.joined(plain.stub, plain.beyond) if plain.beyond else record.document.text
 
 
 def _show(settings: Settings, record: Record, plain: Plain) -> None:

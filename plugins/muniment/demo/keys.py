@@ -10,11 +10,13 @@ import re
 from functools import lru_cache
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from muniment import sshsig
 from muniment.sshsig import Key
 
 FORGE = "forge"
+ESCROW = "escrow"
 _SEED = b"muniment demonstration key "
 # Somebody may have lost a key and got another: the holder is YG0003, then YG0003-2.
 _GENERATIONS = range(1, 10)
@@ -27,6 +29,12 @@ _PLACEHOLDER = re.compile(
 @lru_cache(maxsize=256)
 def private(holder: str) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(hashlib.sha256(_SEED + holder.encode()).digest())
+
+
+@lru_cache(maxsize=256)
+def secret(holder: str) -> bytes:
+    """The private key as a file, to sign or decrypt with."""
+    return private(holder).private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
 
 
 @lru_cache(maxsize=256)

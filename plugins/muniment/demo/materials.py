@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from muniment import edit, policy, resources
+from muniment import age, edit, keystore, policy, resources, sealing
 from muniment.demo import keys, states
 from muniment.demo import story as stories
 from muniment.demo.states import Files, State
 from muniment.demo.story import Story, StoryError
+from muniment.keystore import Opener
 from muniment.policy import Policy
+from muniment.schemas import STUB
 
 _DEMO = resources.PACKAGE / "demo"
+_CONFIDENTIALITY = "records/policy/confidentiality/confidentiality.yaml"
 # A file in a version's folder that lists which of today's files that version did not have.
 _REMOVED = ".removed"
 
@@ -91,6 +94,57 @@ def told() -> Story:
 def written() -> Files:
     """The files of `records/` as they lie on the disk."""
     return _files(resources.path("records"), "records/")
+
+
+def wrapped() -> Files:
+    """The files of the key store."""
+    return _files(resources.path("keys"))
+
+
+def opened() -> dict[str, bytes]:
+    """The files of `records/` with sealed facts in plain text, in the place of their stubs: for tests that change them."""
+    return dict(_opened())
+
+
+@lru_cache(maxsize=1)
+def _opened() -> Files:
+    files = dict(written())
+    opener = Opener(keystore.load(wrapped()), age.identities(keys.secret(keys.ESCROW)))
+    for path in [path for path in files if path.endswith(age.SUFFIX)]:
+        folder, _, name = path.rpartition("/")
+        number = name.removesuffix(age.SUFFIX)
+        if number == folder.rpartition("/")[2]:
+            facts = f"{folder}/{number}.yaml"
+            plain = opener.open(number, files.pop(path)) or b""
+            files[facts] = sealing.joined(states.facts(files[facts], facts), plain.decode()).encode()
+    return files
+
+
+def sealed(files: Files) -> tuple[dict[str, bytes], Mapping[bytes, bytes]]:
+    """The same with the facts of sealed types encrypted again, and the plain text of what was: what `opened` gave, after
+    something in it was changed.
+    """
+    rules = states.facts(files[_CONFIDENTIALITY], _CONFIDENTIALITY)
+    result, plains = dict(files), {}
+    for path, content in files.items():
+        folder, _, name = path.rpartition("/")
+        if name == f"{folder.rpartition('/')[2]}.yaml" and any(
+            content.startswith(f"type: {kind}\n".encode()) for kind in rules.get("sealed", ())
+        ):
+            stub, plain, cipher = _parted(content, path)
+            result[path], result[path.removesuffix(".yaml") + age.SUFFIX] = stub, cipher
+            plains[cipher] = plain
+    return result, plains
+
+
+@lru_cache(maxsize=1024)
+def _parted(content: bytes, path: str) -> tuple[bytes, bytes, bytes]:
+    text = content.decode()
+    for name in STUB:
+        text = edit.remove(text, (name,)) if name != "title" else text
+    facts = states.facts(content, path)
+    stub = edit.dump({name: facts[name] for name in STUB if name in facts}).encode()
+    return stub, text.encode(), age.encrypt(text.encode(), [keys.public(keys.ESCROW).line])
 
 
 def is_act(path: str) -> bool:

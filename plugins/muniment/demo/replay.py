@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
-
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from muniment import objects, sshsig
 from muniment.demo import acts, keys, materials, states
 from muniment.demo.materials import Materials
 from muniment.demo.states import Files, State
 from muniment.demo.story import Commit, Pull, Story, StoryError, told_at
+from muniment.keystore import FOLDER
 from muniment.objects import FILE, Person, Writer
 
 # The folder in `.git` with everybody's keys; only a demonstration has it.
@@ -65,8 +65,10 @@ def plan(story: Story, given: Materials) -> Plan:
     return planner.finished()
 
 
-def write(planned: Plan, directory: Path) -> str:
-    """A new repository at `directory` with this history, checked out; the id of its main."""
+def write(planned: Plan, directory: Path, wrapped: Files = MappingProxyType({})) -> str:
+    """A new repository at `directory` with this history, checked out; the id of its main. `wrapped` are the files of the key
+    store, which becomes a branch without a past.
+    """
     git_dir = objects.create(directory)
     ids: list[str] = []
     trees: list[str] = []
@@ -87,6 +89,12 @@ def write(planned: Plan, directory: Path) -> str:
                 sign=_signature(step.signer),
             )
             ids.append(commit)
+        if wrapped:
+            store = writer.tree({name: (FILE, writer.blob(data)) for name, data in wrapped.items()})
+            last = planned.steps[planned.branches["main"]]
+            moment = (int(last.at.timestamp()), "+0800")
+            made = writer.commit(store, author=last.author, at=moment, message="密钥库")
+            writer.ref(f"refs/heads/{FOLDER}", made)
         for branch, head in planned.branches.items():
             writer.ref(f"refs/heads/{branch}", ids[head])
         writer.check_out(trees[planned.branches["main"]], directory)
@@ -96,7 +104,7 @@ def write(planned: Plan, directory: Path) -> str:
 
 def replay(directory: Path, extra: Files | None = None) -> str:
     """The package's own demonstration in a new repository; `extra` goes into its first commit."""
-    return write(plan(materials.told(), materials.read(extra)), directory)
+    return write(plan(materials.told(), materials.read(extra)), directory, materials.wrapped())
 
 
 def _signature(signer: str | None) -> Callable[[bytes], str] | None:
@@ -258,10 +266,9 @@ def _configure(git_dir: Path, planned: Plan) -> None:
     people = {step.signer: step.committer.email for step in planned.steps if step.signer}
     folder = (git_dir / MARK).absolute()
     folder.mkdir()
-    for holder in people:
-        private = keys.private(holder).private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
+    for holder in (*people, keys.ESCROW):
         (folder / holder).touch(mode=0o600)
-        (folder / holder).write_bytes(private)
+        (folder / holder).write_bytes(keys.secret(holder))
     signers = folder / "allowed_signers"
     rows = [
         f'{email} namespaces="git" {keys.public(holder).line}\n' for holder, email in sorted(people.items())

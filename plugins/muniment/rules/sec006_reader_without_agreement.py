@@ -41,7 +41,7 @@ RULE = Rule(
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    if not facts.corpus.by_type.get("nda"):
+    if not facts.corpus.by_type.get("nda") or facts.corpus.is_closed("nda"):
         return
     for record in facts.corpus:
         if facts.level(record) in clearance.OPEN:

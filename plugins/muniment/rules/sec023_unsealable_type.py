@@ -1,13 +1,15 @@
 """A type that cannot be sealed
 
 The policy wants the facts of a type sealed that rules and registers about the company's work have to read: documents, projects, tickets,
-the organization itself. Only types about people and about secrecy can be sealed. Bodies and attachments can be encrypted in every type.
+the organization itself. Only types about people and about secrecy can be sealed, and of these not what a superior approves: without
+the facts nobody could prove that it was the right one. Bodies and attachments can be encrypted in every type.
 
 **To mend it** take the type out of `sealed`; raise the record's level and encrypt its body instead.
 ---
 不能封存的类型
 
-制度要求封存的类型，其事实是业务规则和登记簿必须读取的（文件、项目、售后、组织等）。只有人员和保密两类记录可以封存；任何类型的正文和
+制度要求封存的类型，其事实是业务规则和登记簿必须读取的（文件、项目、售后、组织等）。只有人员和保密两类记录可以封存，其中由上级审批的
+除外（看不到事实，就无法证明审批人确为其上级）；任何类型的正文和
 附件都可以加密。
 
 **怎么改**：从 `sealed` 中去掉该类型；需要保密的，提高密级并加密正文。
@@ -38,7 +40,7 @@ RULE = Rule(
 
 def check(facts: Facts) -> Iterator[Finding]:
     policy = facts.corpus.records.get("confidentiality")
-    able = [name for name, kind in facts.types.items() if kind.group in classification.SEALABLE]
+    able = classification.sealable(facts.types, facts.policy)
     for index, name in enumerate(classification.sealed_types(facts.policy) if policy else ()):
         if policy and name not in able:
             place = Place(policy.path, ("sealed", index))

@@ -40,7 +40,7 @@ RULE = Rule(
 def check(facts: Facts) -> Iterator[Finding]:
     hired: Counter[tuple[str, str]] = Counter()
     for selection in personnel.in_use(facts, "selection"):
-        plan = facts.corpus.records.get(str(selection.data["plan"]))
+        plan = facts.corpus.legible(str(selection.data["plan"]))
         if plan is None or plan.type.name != "recruitment-plan":
             continue
         post, places = str(selection.data["post"]), _places(plan)

@@ -37,7 +37,7 @@ RULE = Rule(
 
 def check(facts: Facts) -> Iterator[Finding]:
     for evaluation in personnel.in_use(facts, "evaluation"):
-        review = facts.corpus.records.get(evaluation.data["self_review"])
+        review = facts.corpus.legible(evaluation.data["self_review"])
         if review is None or review.type.name != "self-review":
             continue
         wanted = (evaluation.data["staff"], evaluation.data["month"])

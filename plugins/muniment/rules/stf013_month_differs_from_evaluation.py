@@ -42,10 +42,13 @@ _LEFT_OUT = Text("was evaluated and is not listed", "有评价表，但没有列
 
 
 def check(facts: Facts) -> Iterator[Finding]:
+    is_whole = not facts.corpus.is_closed("evaluation")
     for annual in personnel.in_use(facts, "annual-appraisal"):
         evaluations = _evaluations(facts, annual)
         for pointer, month, state in _differences(annual, evaluations):
             right = evaluations.get(month)
+            if state is _NONE and not is_whole:
+                continue
             yield RULE.at(
                 Place(annual.path, pointer),
                 number=annual.number,
