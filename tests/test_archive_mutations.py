@@ -60,7 +60,7 @@ OVERDUE, RETURNED, RENEWED, RENEWAL = "JY20260001", "JY20250001", "JY20260002", 
 BURNT, LIST, APPROVED = "QT2023002", "XH20260001", "XH20260002"
 RETIRED = "GL2024004"
 # What is said besides of a document that is called confidential and lies there in plain text.
-PLAIN = ("SEC010 records/documents/JS/2025/JS2025002/JS2025002.md", "SEC016 confidentiality")
+PLAIN = ("SEC010 records/documents/JS/2025/JS2025002/JS2025002.md",)
 
 
 def _bound(number: str, how: Callable[[Files, str], None]) -> Change:
