@@ -90,7 +90,7 @@ def _lists(facts: Facts, at: Standing, lang: Lang) -> list[Iterator[Part]]:
         chain(_home(facts, at, lang), _documents(facts, lang)),
         _registers(facts, lang),
         _reports(facts, lang),
-        chain(_audit_page(facts, at, lang), _rules(lang)),
+        chain(_audit_page(facts, at, lang), _rule_pages(lang)),
     ]
 
 
@@ -678,12 +678,18 @@ def records_json(facts: Facts) -> bytes:
 # -- Rules ----------------------------------------------------------------------------------------------------
 
 
-def _rules(lang: Lang) -> Iterator[Page]:
+def _rule_pages(lang: Lang) -> Iterator[Page]:
+    yield from _rules(lang)  # made when the bundle's turn comes, by the hand that took it
+
+
+@cache  # they depend on the package alone, and a server that watches for changes builds again and again
+def _rules(lang: Lang) -> tuple[Page, ...]:
     _ = i18n.translator(lang)
+    pages: list[Page] = []
     groups: dict[str, list[Mapping[str, str]]] = {}
     for code, module in check.catalogue().items():
         title, text = module.words(lang)
-        yield _rule_page(module, title, text, lang)
+        pages.append(_rule_page(module, title, text, lang))
         groups.setdefault(code[:3], []).append(
             {"code": code, "title": title, "url": addresses.rule(code), "severity": module.rule.severity}
         )
@@ -693,7 +699,7 @@ def _rules(lang: Lang) -> Iterator[Page]:
     ]
     body = render.page("rules.html", lang, "rules/", groups=shown)
     toc = tuple(Heading(str(group["letters"]), f"{group['letters']} {group['title']}") for group in shown)
-    yield Page("rules/", lang, _("Rules"), body, toc, search=_("Rules"), section="rules")
+    return (*pages, Page("rules/", lang, _("Rules"), body, toc, search=_("Rules"), section="rules"))
 
 
 def _place(letters: str) -> int:
@@ -740,7 +746,6 @@ def _alone(url: str) -> Surroundings:
     return Surroundings("", "", "../" * url.count("/"), frozenset(), nothing)
 
 
-@cache
 def _sample(code: str, side: str) -> tuple[Mapping[str, str], ...]:
     """The text files of one side of a rule's sample, which ships with the package."""
     top = str(resources.path("samples") / code / side)
