@@ -651,6 +651,7 @@ def _contents(
         ("revisions", _("Revisions"), view.revisions),
         ("history", _("History"), view.changes),
         ("uses", _("Where it is used"), view.uses and not view.uses_first),
+        ("keeping", _("Keeping"), view.keeping),
         ("paper", _("Paper copy"), view.paper),
     ):
         if is_there:

@@ -1,4 +1,4 @@
-"""Backups and when they were last verified
+"""Backups and their age
 
 Every place that backups go to: when the last one was made and when one was last read back and verified, how many days ago, and whether that is
 within what the policy `documents` asks for (`backups: {longest_days, verified_days}`). A backup that nobody has read back proves

@@ -1,9 +1,9 @@
-"""No paper copy though policy asks for one
+"""Paper copies that are missing
 
 Documents in force of the classes and kinds for which the policy `documents` asks for a paper copy beside the file (`paper_copies: {classes, kinds}`),
 and whose record names no place for it, the oldest first (R4.3.1).
 ---
-应有纸质件而没有登记
+缺纸质件
 
 制度 `documents` 要求电子与纸质并存的类别和种类（`paper_copies: {classes, kinds}`）中，现行有效却没有登记纸质存放位置的文件，最早的在前。
 """

@@ -1,4 +1,4 @@
-"""Retention: how long everything is kept
+"""Retention of records
 
 Every record that is kept by a schedule: by which rule, from which day, until when, and where it stands today – running, within its last
 twelve months, over and due for appraisal or destruction, on hold, kept for ever, not begun because its event has not happened, or
@@ -21,7 +21,7 @@ from muniment.facts import Facts
 from muniment.findings import Lang, Text
 from muniment.retention import Fate, Period
 from muniment.tables import Cell, Column, Table
-from muniment.views import documents, registers, values, words
+from muniment.views import keeping, registers, values
 
 NAME = "retention"
 TITLE = Text("Retention of records", "保管期限一览")
@@ -60,7 +60,7 @@ def table(facts: Facts, lang: Lang) -> Table:
         Column("rule", _("Schedule"), facet=True),
         Column("begins", _("Counts from"), "date"),
         Column("expires", _("Kept until"), "date"),
-        Column("action", _("Then"), facet=True),
+        Column("action", _("Afterwards"), facet=True),
         Column("standing", _("Standing"), "state", True),
         Column("why", _("Why")),
         Column("decided", _("Decided by"), "reference"),
@@ -112,7 +112,7 @@ def _row(facts: Facts, fate: Fate, lang: Lang) -> tuple[Cell, ...]:
         registers.title_cell(facts, record, lang),
         Cell(values.heading(record.type.title.render(lang), lang), record.type.name),
         values.reference_cell(facts, record.department or "", lang),
-        rule_cell(facts, period, lang),
+        keeping.rule_cell(facts, period, lang),
         values.date_cell(period.begins if period else ""),
         values.date_cell(period.expires if period else ""),
         _action(period, lang),
@@ -120,33 +120,6 @@ def _row(facts: Facts, fate: Fate, lang: Lang) -> tuple[Cell, ...]:
         _why(facts, fate),
         values.references_cell(facts, _deciders(facts, record.number), lang),
     )
-
-
-def rule_cell(facts: Facts, period: Period | None, lang: Lang) -> Cell:
-    """By which entry of the policy, and how long: `XM 项目文档 · 10 年`."""
-    if period is None:
-        return Cell()
-    _ = i18n.translator(lang)
-    table, name = (str(part) for part in period.schedule.source)
-    if period.is_own:
-        owner = _("the record itself")
-    elif table == "classes":
-        owner = documents.class_title(facts, name, lang)
-    elif table == "kinds":
-        owner = words.value(facts, "documents.kinds", name, lang) or name
-    else:
-        kind = facts.types.get(name)
-        owner = values.heading(kind.title.render(lang), lang) if kind else name
-    return Cell(f"{owner} · {_length(period, lang)}", "/".join((table, name)))
-
-
-def _length(period: Period, lang: Lang) -> str:
-    _ = i18n.translator(lang)
-    if period.is_permanent:
-        return _("for ever")
-    if period.years is not None:
-        return _("{n} years").format(n=period.years)
-    return _("until {day}").format(day=period.expires) if period.expires else "—"
 
 
 def _action(period: Period | None, lang: Lang) -> Cell:

@@ -1,10 +1,10 @@
-"""What will be due, by quarter
+"""Forecast of what falls due
 
 For the next ten years: how many records reach the end of their period in each quarter, how many of them are to be appraised and how many to be
 destroyed, and how many would be due but are on hold. What counts from an event that has not happened yet, such as
 the closing of a project, is not among them (R4.3.2).
 ---
-到期预测（按季度）
+到期预测
 
 今后十年每个季度有多少记录保管期满，其中多少待鉴定、多少待销毁，以及多少到期却被冻结。尚未起算的（如项目未关闭）不在其内。
 """

@@ -1,10 +1,10 @@
-"""Shelf list: the archive room, box by box
+"""Shelf list
 
 What lies in which box of which shelf, in the order in which one walks along: the paper's own number in its box and the number of the file,
 so that each leads to the other (互见号), pages, level, until when it is kept, and who has it while it is out. `muniment print --labels`
 makes the labels, `muniment print shelf-list` this list on paper (R4.3.1).
 ---
-档案室架位目录
+架位目录
 
 按架位顺序列出每个档案盒里有什么：纸质件在盒内的件号和电子文件编号（互见号）、页数、密级、保管到哪天，借出的注明在谁手里。
 标签用 `muniment print --labels` 打印，本目录用 `muniment print shelf-list` 打印。

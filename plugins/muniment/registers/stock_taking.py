@@ -1,4 +1,4 @@
-"""Stock-taking: what has to be found where
+"""Stock-taking list
 
 The list to take through the archive room: what should lie in which box, or with whom it is out on which loan, with room for what was
 found. `muniment print stock-taking` makes it for paper, the XLSX for a tablet; what is missing afterwards is reported on the

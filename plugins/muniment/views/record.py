@@ -17,7 +17,7 @@ from muniment.lifecycle import Step
 from muniment.policy import Stage
 from muniment.records import Act, Record
 from muniment.tables import Cell
-from muniment.views import addresses, forge, values, words
+from muniment.views import addresses, forge, keeping, values, words
 from muniment.views.values import Entry, Value
 
 # A department is named by thousands of records; its page shows the newest and leads to their register.
@@ -205,6 +205,7 @@ class RecordView:
     changes: tuple[Change, ...]
     uses: tuple[Uses, ...]
     uses_first: bool
+    keeping: tuple[Entry, ...]
     paper: tuple[Entry, ...]
     source: str
     links: forge.Links | None
@@ -245,7 +246,8 @@ def view(facts: Facts, record: Record, lang: Lang, people: Mapping[str, str] | N
         changes=tuple(changes(facts, record, lang, addressees(facts) if people is None else people)),
         uses=uses(facts, record, lang),
         uses_first=record.type.group in _GATHERING,
-        paper=paper(facts, record, lang),
+        keeping=keeping.entries(facts, record, lang),
+        paper=keeping.paper(facts, record, lang),
         source=record.path,
         links=forge.links(facts.policy, record.path),
         given=record.path in facts.given,
@@ -716,14 +718,6 @@ def _use(facts: Facts, group: list[Reference], lang: Lang) -> Use:
         values.state_cell(facts, source, lang),
         _recency(source)[0],
     )
-
-
-def paper(facts: Facts, record: Record, lang: Lang) -> tuple[Entry, ...]:
-    place = record.data.get("paper")
-    field = next((each for each in record.type.fields if each.name == "paper"), None)
-    if not isinstance(place, Mapping) or field is None:
-        return ()
-    return tuple(values.entries(facts, field.fields, place, lang))
 
 
 # -- For programs ---------------------------------------------------------------------------------------------

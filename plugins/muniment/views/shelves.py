@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from muniment import i18n, lifecycle, loans, retention
+from muniment import i18n, loans, retention
 from muniment.audience import levels
 from muniment.facts import Facts
 from muniment.findings import Lang
 from muniment.loans import Loan
 from muniment.records import Record
-from muniment.views import addresses, documents, words
+from muniment.views import addresses, documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +116,11 @@ def _longest(facts: Facts, records: list[Record], lang: Lang) -> str:
     return _("until {day}").format(day=until) if until else ""
 
 
-def level_title(box: Box, lang: Lang) -> str:
-    return words.level(box.level, lang)
-
-
-def reference_of(facts: Facts, record: Record, lang: Lang) -> str:
-    """The paper's own number, for the page of the record; empty where there is no paper, or it is gone."""
-    if not record.data.get("paper") or facts.state(record.number) in lifecycle.ENDED[1:]:
-        return ""
-    for box in boxes(facts, lang):
-        for paper in box.papers:
-            if paper.record.number == record.number:
-                return paper.reference
-    return ""
+def references(facts: Facts) -> Mapping[str, str]:
+    """The paper's own number, by the number of its file; none for what was destroyed."""
+    kept = facts.kept.get(__name__)
+    if isinstance(kept, dict):
+        return kept
+    found = {paper.record.number: paper.reference for box in boxes(facts, "zh") for paper in box.papers}
+    facts.kept[__name__] = found
+    return found
