@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
-from muniment import delivery, engagement, tickets
+from muniment import appraisal, custody, delivery, engagement, personnel, tickets
 from muniment.engagement import Engagement
 from muniment.facts import Facts
 from muniment.findings import Lang
@@ -21,7 +22,8 @@ def values(facts: Facts, kind: RecordType, given: Values, lang: Lang) -> dict[st
     """The fields of a new record that follow from those that were given and from the other records; `given` is not among them.
 
     A form of a project takes title, client and what it builds on from the project; a round is the next one; a service
-    review counts its tickets, over the last whole quarter where no period was given.
+    review counts its tickets, over the last whole quarter where no period was given; totals, scores and grades of people
+    follow from what was scored and the policy; a list of handover begins with what is in the leaver's name.
     """
     known = {field.name for field in kind.fields}
     own = engagement.engagements(facts).get(str(given.get("project")))
@@ -30,6 +32,7 @@ def values(facts: Facts, kind: RecordType, given: Values, lang: Lang) -> dict[st
         found["client"] = own.project.data["client"]
         found |= _OF_PROJECT.get(kind.name, _nothing)(facts, own, given)
         found["title"] = _title(own, kind, found.get("round") or given.get("round"), lang)
+    found |= _of_person(facts, kind, given, lang)
     found |= _OF_REGISTRY.get(kind.name, _none)(facts, given)
     return {name: value for name, value in found.items() if name in known and name not in given}
 
@@ -152,4 +155,90 @@ def _last_quarter(today: str) -> dict[str, str]:
     return {"from": last.replace(month=last.month - 2, day=1).isoformat(), "to": last.isoformat()}
 
 
-_OF_REGISTRY: Mapping[str, Callable[[Facts, Values], dict[str, Any]]] = {"service-review": _review}
+# -- People ---------------------------------------------------------------------------------------------------
+
+
+def _of_person(facts: Facts, kind: RecordType, given: Values, lang: Lang) -> dict[str, Any]:
+    """Person, month or year, and form: what such a record is called."""
+    person = facts.corpus.records.get(str(given.get("staff")))
+    if person is None:
+        return {}
+    when = str(given.get("month") or given.get("year") or "")
+    form = kind.title.render(lang)
+    parts = [person.title, when, form] if lang == "zh" else [f"{form}:", person.title, when]
+    return {"title": " ".join(part for part in parts if part)}
+
+
+def _evaluation(facts: Facts, given: Values) -> dict[str, Any]:
+    """The self-review that it answers, the superior, and the total that the scores give."""
+    found: dict[str, Any] = {}
+    staff, day = str(given.get("staff")), str(given.get("created") or facts.today)
+    own = [each for each in _own(facts, "self-review", staff) if each.data["month"] == given.get("month")]
+    if own:
+        found["self_review"] = own[-1].number
+    person = personnel.as_of(facts, staff, day)
+    if person and person.get("superior"):
+        found["by"] = person["superior"]
+    weights, scores = personnel.policy(facts, day).get("weights"), given.get("scores")
+    if weights and isinstance(scores, Mapping) and _are_numbers(*(scores.get(name) for name in weights)):
+        found["total"] = _plain(appraisal.total(scores, weights))
+    return found
+
+
+def _annual(facts: Facts, given: Values) -> dict[str, Any]:
+    """The months that were evaluated, and with the superior's score the year's score and grade."""
+    held = {
+        str(each.data["month"]): each.data["total"]
+        for each in _own(facts, "evaluation", str(given.get("staff")))
+        if str(each.data["month"])[:4] == str(given.get("year"))
+    }
+    months = given.get("months") or [{"month": month, "total": held[month]} for month in sorted(held)]
+    found: dict[str, Any] = {"months": months} if months else {}
+    superior: Any = given.get("superior_score")
+    rules = personnel.policy(facts, str(given.get("created") or facts.today))
+    totals: list[Any] = [each.get("total") for each in months if isinstance(each, Mapping)]
+    if totals and rules.get("year") and _are_numbers(*totals, superior):
+        score = appraisal.score(totals, superior, rules["year"])
+        entry = appraisal.grade(score, rules.get("grades") or ())
+        found["score"] = _plain(score)
+        found |= {"grade": entry["grade"]} if entry else {}
+    return found
+
+
+def _handover(facts: Facts, given: Values) -> dict[str, Any]:
+    """Who leaves by the departure hands over: what is still in that person's name."""
+    departure = facts.corpus.records.get(str(given.get("departure")))
+    if departure is None or departure.type.name != "departure":
+        return {}
+    staff = str(departure.data["staff"])
+    items: dict[str, dict[str, Any]] = {}
+    for held in custody.of(facts, staff, str(departure.data["last_day"])):
+        what = f"{held.number} {facts.title(held.number)}"
+        items.setdefault(held.number, {"what": what, "kind": _HANDED[held.kind]})
+    return {"from": staff, **({"items": list(items.values())} if items else {})}
+
+
+def _own(facts: Facts, name: str, staff: str) -> list[Record]:
+    """A person's records of one type."""
+    return [each for each in personnel.in_use(facts, name) if each.data["staff"] == staff]
+
+
+def _are_numbers(*found: Any) -> bool:
+    return all(isinstance(each, int | Decimal) and not isinstance(each, bool) for each in found)
+
+
+def _plain(value: Decimal) -> int | Decimal:
+    """As a person would write it."""
+    text = appraisal.plain(value)
+    return Decimal(text) if "." in text else int(text)
+
+
+# How each kind of thing in somebody's name stands in a list of handover.
+_HANDED = {"project": "project", "team": "project", "task": "task", "loan": "material", "record": "material"}
+
+_OF_REGISTRY: Mapping[str, Callable[[Facts, Values], dict[str, Any]]] = {
+    "service-review": _review,
+    "evaluation": _evaluation,
+    "annual-appraisal": _annual,
+    "handover": _handover,
+}

@@ -86,7 +86,7 @@ def command(settings: Settings, type_name: str, pairs: tuple[str, ...], dry_run:
 
     TYPE is a name such as client, or its title. Fields inside others are reached with a dot, items of lists by their place.
     A document gets a text file beside it, with the headings that the policy wants for its kind. What follows from other records
-    is filled in: the client and the next round of a project, the counts of a service review.
+    is filled in: the client and the next round of a project, the counts of a service review, totals and grades of appraisals.
 
     \b
       muniment new client --set name=青禾检测有限公司 --set contacts.0.name=赵敏
@@ -97,7 +97,7 @@ def command(settings: Settings, type_name: str, pairs: tuple[str, ...], dry_run:
     用下一个可用编号新建记录；需要填写的内容以注释写在文件里。
 
     TYPE 是类型名，如 client，也可以写中文名称，如 客户。下一级字段用点号，列表中的项用序号（从 0 数起）。
-    受控文件会同时生成正文文件，带有制度规定的标题。能从其他记录推算的会自动填好：项目的客户、下一轮次、售后总结的数量等。
+    受控文件会同时生成正文文件，带有制度规定的标题。能从其他记录推算的会自动填好：项目的客户、下一轮次、售后总结的数量、考核的总分和等级等。
 
     \b
       muniment new 客户 --set name=青禾检测有限公司 --set contacts.0.name=赵敏

@@ -1,14 +1,14 @@
 """Recruitment plan against hires
 
 For each post of each yearly plan: how many people are wanted, how many were chosen in the selections for it, how many have
-joined by the staff register (same department and position, in the plan's year), and how many are still to be found (R3.1.1–R3.1.3).
+joined by the staff register (for that position, in the plan's year), and how many are still to be found (R3.1.1–R3.1.3).
 
 *Chosen* counts the candidates whose result is “hired”. Selections are confidential, so a site for a wider audience says that
 this figure is withheld and counts by the staff register alone.
 ---
 招聘计划与录用对照
 
-逐年、逐岗位列出：计划人数、选拔记录中已录用的人数、按人员档案当年已入职的人数（同部门、同岗位），以及还缺多少人。
+逐年、逐岗位列出：计划人数、选拔记录中已录用的人数、按人员档案当年以该岗位入职的人数，以及还缺多少人。
 
 “已录用”统计选拔记录中结果为“录用”的候选人。选拔记录是商密，面向更大范围读者的站点不显示这个数字，只按人员档案统计。
 """
@@ -107,7 +107,7 @@ def charts(facts: Facts, lang: Lang) -> tuple[Chart, ...]:
 
 def _posts(facts: Facts) -> Iterator[_Post]:
     """Newest year first, in the order of the plans."""
-    is_withheld = bool(audience.withholds(facts, "selection"))
+    is_withheld = bool(audience.withholds(facts, "selection")) or facts.corpus.is_closed("selection")
     plans = sorted(
         personnel.in_use(facts, "recruitment-plan"), key=lambda plan: (-int(plan.data["year"]), plan.number)
     )
@@ -130,11 +130,17 @@ def _posts(facts: Facts) -> Iterator[_Post]:
 
 
 def _joined(facts: Facts, plan: Record, post: str) -> int:
-    """People of the plan's department who came in its year for that position."""
+    """Who came in the plan's year for that position: into its department, or into one that planned for no such post itself."""
+    year = plan.data["year"]
+    own = {
+        each.department
+        for each in personnel.in_use(facts, "recruitment-plan")
+        if each.data["year"] == year and any(entry["post"] == post for entry in each.data["posts"])
+    }
     return sum(
         person.data.get("position") == post
-        and person.department == plan.department
-        and str(person.data.get("joined") or "")[:4] == str(plan.data["year"])
+        and str(person.data.get("joined") or "")[:4] == str(year)
+        and (person.department == plan.department or person.department not in own)
         for person in facts.corpus.of("staff")
     )
 

@@ -183,6 +183,10 @@ def withheld(facts: Facts, lang: Lang, *types: str) -> str:
     """What stands in place of a list whose records are above the readers; empty where they may know these types."""
     _ = i18n.translator(lang)
     names = audience.withholds(facts, *types)
+    if not names and facts.corpus.is_closed(*types):
+        return _(
+            "These records are encrypted, and no key at hand opens them, so they are neither shown nor counted here."
+        )
     if not names:
         return ""
     kind = facts.types[names[0]]
