@@ -60,8 +60,15 @@ _ALWAYS = {
 }
 
 
-def book(title: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[Value]]) -> bytes:
-    """A book of one sheet with a frozen heading and a filter; equal contents give equal bytes.
+def book(
+    title: str,
+    heads: Sequence[str],
+    widths: Sequence[int],
+    rows: Iterable[Sequence[Value]],
+    header: str = "",
+) -> bytes:
+    """A book of one sheet with a frozen heading and a filter; equal contents give equal bytes. `header` stands at the right of
+    the head of each printed page.
 
     A whole or decimal number becomes a number and a date a day; text is text, whatever sign it begins with.
     """
@@ -73,7 +80,7 @@ def book(title: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable
         **_ALWAYS,
         "docProps/core.xml": _properties(title),
         "xl/workbook.xml": _workbook(name, letters, len(lines)),
-        "xl/worksheets/sheet1.xml": _sheet(letters, widths, lines),
+        "xl/worksheets/sheet1.xml": _sheet(letters, widths, lines, header),
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
@@ -145,7 +152,7 @@ def _workbook(name: str, letters: Sequence[str], height: int) -> str:
     )
 
 
-def _sheet(letters: Sequence[str], widths: Sequence[int], lines: Sequence[str]) -> str:
+def _sheet(letters: Sequence[str], widths: Sequence[int], lines: Sequence[str], header: str) -> str:
     columns = "".join(
         [
             f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
@@ -161,5 +168,11 @@ def _sheet(letters: Sequence[str], widths: Sequence[int], lines: Sequence[str]) 
         + (f"<cols>{columns}</cols>" if columns else "")
         + f"<sheetData>{''.join(lines)}</sheetData>"
         + (f'<autoFilter ref="{filled}"/>' if letters else "")
+        + (f"<headerFooter><oddHeader>{_header(header)}</oddHeader></headerFooter>" if header else "")
         + "</worksheet>"
     )
+
+
+def _header(text: str) -> str:
+    """A sign & begins a code in a header."""
+    return escape("&R" + text.replace("&", "&&"))

@@ -35,7 +35,7 @@ from muniment.records import Record
 from muniment.reports import Report
 from muniment.schemas import RecordType
 from muniment.tables import Table
-from muniment.views import addresses, documents, evidence, forms, registers, revisions, words
+from muniment.views import addresses, documents, evidence, forms, marks, registers, revisions, words
 from muniment.views import engagement as engagements
 from muniment.views import record as records
 from muniment.views.engagement import EngagementView
@@ -78,11 +78,22 @@ def bundles(facts: Facts, options: Options = Options()) -> list[Iterator[Part]]:
     _known = facts.standings, facts.referrers  # worked out once, before the bundles part ways
     every = tuple(facts.corpus)
     shares = [every[start : start + _SHARE] for start in range(0, len(every), _SHARE)]
-    return [
+    made = [
         *(bundle for lang in options.langs for bundle in _lists(facts, at, lang)),
         _data(facts, at, options),
         *(_records(facts, at, options.langs, share) for share in shares),
     ]
+    # Where nothing is classified nobody has to look whether a page shows it.
+    return [_marked(facts, bundle) for bundle in made] if marks.classified(facts) else made
+
+
+def _marked(facts: Facts, parts: Iterable[Part]) -> Iterator[Part]:
+    """Each page that shows anything classified, with the mark of the highest of it at its head."""
+    for part in parts:
+        mark = None
+        if isinstance(part, Page) and part.section != "rules":
+            mark = marks.of(facts, marks.named(part.body), part.lang)
+        yield replace(part, body=mark.html + part.body) if mark and isinstance(part, Page) else part
 
 
 def _lists(facts: Facts, at: Standing, lang: Lang) -> list[Iterator[Part]]:
@@ -195,10 +206,11 @@ def _ending(lang: Lang) -> str:
     return "" if lang == i18n.LANGS[0] else f".{lang}"
 
 
-def _files(path: str, table: Table, lang: Lang) -> Iterator[DataFile]:
+def _files(facts: Facts, path: str, table: Table, lang: Lang) -> Iterator[DataFile]:
     ending = _ending(lang)
+    mark = marks.of_table(facts, table, lang)
     yield DataFile(f"{path}{ending}.csv", tables.to_csv(table))
-    yield DataFile(f"{path}{ending}.xlsx", tables.to_xlsx(table))
+    yield DataFile(f"{path}{ending}.xlsx", tables.to_xlsx(table, mark.text if mark else ""))
     if not ending:
         yield DataFile(f"{path}.json", tables.rows_json(table))
 
@@ -211,7 +223,7 @@ def _registers(facts: Facts, lang: Lang) -> Iterator[Part]:
         for kind in kinds:
             shown = _register(facts, kind, lang)
             yield from _list_pages(facts, shown, lang)
-            yield from _files(shown.data, shown.table, lang)
+            yield from _files(facts, shown.data, shown.table, lang)
             if shown.form:
                 yield _form_page(facts, kind, lang)
             entries.append(
@@ -304,12 +316,12 @@ def _reports(facts: Facts, lang: Lang) -> Iterator[Part]:
             shown = snapshots.pop(0)
             for each in snapshots:
                 yield from _list_pages(facts, each, lang)
-                yield from _files(each.data, each.table, lang)
+                yield from _files(facts, each.data, each.table, lang)
         yield from _list_pages(facts, shown, lang)
-        yield from _files(shown.data, shown.table, lang)
+        yield from _files(facts, shown.data, shown.table, lang)
         for chart in shown.charts:
             if not chart.is_empty:
-                yield from _files(f"{shown.data}.{chart.name}", charts.table(chart), lang)
+                yield from _files(facts, f"{shown.data}.{chart.name}", charts.table(chart), lang)
         entries[report.clauses[0][:2]].append(
             {
                 "title": shown.title,

@@ -141,8 +141,10 @@ def _harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def to_xlsx(table: Table) -> bytes:
-    """One sheet with a frozen heading and a filter; equal tables give equal bytes."""
+def to_xlsx(table: Table, mark: str = "") -> bytes:
+    """One sheet with a frozen heading and a filter; equal tables give equal bytes. A `mark` of secrecy stands at the head of
+    every page that is printed of it.
+    """
     kinds = [column.kind for column in table.columns]
     rows = [[_in_sheet(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows]
     widths = []
@@ -151,7 +153,7 @@ def to_xlsx(table: Table) -> bytes:
     ):
         longest = max((text_width(cell.words) for cell in cells), default=0)
         widths.append(min(max(longest, text_width(column.title) + 3, 6) + 2, _WIDEST))
-    return sheets.book(table.title, [column.title for column in table.columns], widths, rows)
+    return sheets.book(table.title, [column.title for column in table.columns], widths, rows, mark)
 
 
 def _in_sheet(cell: Cell, kind: Kind) -> sheets.Value:
