@@ -9,7 +9,7 @@ import click
 
 from muniment.audience import LEVELS
 from muniment.findings import Text
-from muniment.terminal import FOUND, NO_VERDICT, Settings, as_command, progress, stop
+from muniment.terminal import FOUND, NO_VERDICT, Settings, as_command, identity_option, progress, stop
 
 if TYPE_CHECKING:
     from muniment.findings import Lang
@@ -84,6 +84,7 @@ _UNDECIDED = Text(
     show_default=True,
     help="How it is printed. --- 输出格式。",
 )
+@identity_option
 def command(settings: Settings, site: Path, level: str, output: str) -> None:
     """Search a finished site for everything that its readers may not know.
 
@@ -115,7 +116,7 @@ def command(settings: Settings, site: Path, level: str, output: str) -> None:
     folder = settings.start / site
     if not (folder / "revision.json").is_file():
         stop(settings, _NONE, site=site)
-    facts = project.load_for_site(settings.root, settings.today).facts
+    facts = project.load_for_site(settings.root, settings.today, identities=settings.identities).facts
     with progress(settings, Text("looking", "正在查找")):
         wanted = scan.search(facts, level)
         files = {
