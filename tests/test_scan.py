@@ -393,3 +393,36 @@ def test_a_folder_that_is_no_site_is_refused(canary_registry: Path, tmp_path: Pa
     done = run(canary_registry, "scan", str(tmp_path), "--lang", "en")
     assert done.code == 2
     assert "revision.json" in done.said
+
+
+# -- Other ways out ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("level", ["public", "internal"])
+def test_what_the_commands_print_for_an_audience_tells_no_more_than_its_site(
+    canary_registry: Path, tmp_path: Path, level: str
+) -> None:
+    for arguments in (
+        ("report", "document", "--format", "csv"),
+        ("report", "waiting", "--format", "json"),
+        ("report", "gaps", "--format", "json"),
+        ("show", "GL2026099", "--format", "json"),
+        ("show", "GL2026099"),
+        ("status",),
+        ("export", str(tmp_path / level)),
+    ):
+        done = run(canary_registry, *arguments, "--audience", level)
+        assert done.code == 0, arguments
+        for secret in (MARK, NUMBER, "wuhao@canary"):
+            assert secret not in done.said, arguments
+    for name, content in unpacked(tmp_path / level):
+        assert MARK.encode() not in content, name
+        assert NUMBER.encode() not in content, name
+
+
+def test_a_record_above_the_audience_is_unknown_to_show(canary_registry: Path) -> None:
+    for given in (NUMBER, CANARY["title"]):
+        done = run(canary_registry, "show", given, "--audience", "internal", "--lang", "en")
+        nothing = run(canary_registry, "show", "XM2026098", "--audience", "internal", "--lang", "en")
+        assert done.code == nothing.code == 2
+        assert "there is no record" in done.said

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from muniment import audit, dates, keystore, ledger, past, policy, records, resources, source
+from muniment import audience, audit, dates, keystore, ledger, past, policy, records, resources, source
 from muniment.age import Identity
 from muniment.facts import Event, Facts, Revision
 from muniment.findings import Fault, Place, Text
@@ -182,6 +182,11 @@ def _moment(repository: Repository, zone: tzinfo, at: str) -> tuple[str, str]:
         raise NoSuchMoment(at, min(days.values())) from None
     when = repository.commits([commit])[commit].committer.when
     return commit, datetime.fromtimestamp(when, zone).date().isoformat()
+
+
+def narrowed(loaded: Loaded, level: str) -> Loaded:
+    """The registry as readers of one level may know it; nothing is said of what was wrong outside the records."""
+    return replace(loaded, facts=audience.narrow(loaded.facts, level), faults=())
 
 
 def load_for_site(

@@ -86,6 +86,7 @@ class Settings:
     start: Path = Path()
     at: str | None = None
     identity: tuple[Path, ...] = ()
+    audience: str | None = None
 
     @cached_property
     def root(self) -> Path:
@@ -102,7 +103,10 @@ class Settings:
         root = self.root
         try:
             with progress(self, Text("reading the registry", "正在读取登记库")):
-                return project.load(root, self.today, history=history, at=self.at, identities=self.identities)
+                loaded = project.load(
+                    root, self.today, history=history, at=self.at, identities=self.identities
+                )
+                return loaded if self.audience is None else project.narrowed(loaded, self.audience)
         except project.NoSuchMoment as problem:
             stop(self, *no_such_moment(problem.first), at=problem.at, first=problem.first)
 
@@ -384,6 +388,22 @@ def at_option(function: Wrapped) -> Wrapped:
         expose_value=False,
         help="The registry as it was at the end of a day, or at a commit. --- 某日终了时（或某个提交时）的登记库。",
     )(function)
+
+
+def audience_option(function: Wrapped) -> Wrapped:
+    """`--audience LEVEL`, for commands whose output is handed on."""
+    return click.option(
+        "--audience",
+        type=click.Choice(["public", "internal", "confidential", "core"]),
+        callback=_set_audience,
+        expose_value=False,
+        help="Only what readers of this level may know; everything by default. --- 只含该密级读者可知的内容；默认全部。",
+    )(function)
+
+
+def _set_audience(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.obj = replace(settings_of(ctx), audience=value)
 
 
 def identity_option(function: Wrapped) -> Wrapped:

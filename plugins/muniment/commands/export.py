@@ -10,7 +10,16 @@ import click
 
 from muniment.commands.report import written
 from muniment.findings import Text
-from muniment.terminal import Settings, as_command, at_option, identity_option, progress, say, stop
+from muniment.terminal import (
+    Settings,
+    as_command,
+    at_option,
+    audience_option,
+    identity_option,
+    progress,
+    say,
+    stop,
+)
 
 if TYPE_CHECKING:
     from muniment.facts import Facts
@@ -32,6 +41,7 @@ _DONE = Text(
 @as_command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @at_option
+@audience_option
 @identity_option
 def command(settings: Settings, folder: Path) -> None:
     """Write all registers and reports as CSV, JSON and XLSX into DIR, with records.json.

@@ -10,7 +10,7 @@ import click
 
 from muniment import completion
 from muniment.findings import Text
-from muniment.terminal import Settings, as_command, at_option, identity_option, say, stop
+from muniment.terminal import Settings, as_command, at_option, audience_option, identity_option, say, stop
 from muniment.usage import near
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ _COLUMNS = (Text("Name", "名称"), Text("Title", "标题"), Text("Rows", "行�
     help="Write to a file. --- 写入文件。",
 )
 @at_option
+@audience_option
 @identity_option
 def command(settings: Settings, name: str | None, output: str | None, out: Path | None) -> None:
     """Print a register or a report; without a NAME list them all.

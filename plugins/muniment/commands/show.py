@@ -9,7 +9,7 @@ import click
 
 from muniment import completion
 from muniment.findings import Text
-from muniment.terminal import FOUND, Settings, as_command, at_option, identity_option, stop
+from muniment.terminal import FOUND, Settings, as_command, at_option, audience_option, identity_option, stop
 
 if TYPE_CHECKING:
     from muniment.facts import Facts
@@ -43,6 +43,7 @@ _SEVERAL = Text("several records are called `{given}`: {near}", "有多条记录
     help="How the record is printed. --- 输出格式。",
 )
 @at_option
+@audience_option
 @identity_option
 def command(settings: Settings, number: str, output: str) -> None:
     """Show a record: its facts, where it stands, who approved it, who names it, what changed last.
@@ -88,7 +89,7 @@ def find(settings: Settings, facts: Facts, given: str) -> Record:
         return named[0]
     if named:
         stop(settings, _SEVERAL, given=given, near=", ".join(record.number for record in named))
-    if given.upper() in facts.corpus.broken:
+    if facts.corpus.broken.get(given.upper()):
         stop(settings, _BROKEN, FOUND, path=facts.corpus.broken[given.upper()])
     life = facts.ledger.last(given.upper()) if facts.ledger else None
     if life is not None and life.ended:

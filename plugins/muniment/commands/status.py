@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from muniment.findings import Text
-from muniment.terminal import Settings, as_command
+from muniment.terminal import Settings, as_command, audience_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +69,7 @@ class _Waiting:
     show_default=True,
     help="How it is printed. --- 输出格式。",
 )
+@audience_option
 def command(settings: Settings, number: str | None, mine: bool, output: str) -> None:
     """What waits for which stage, and who may settle it today; what waits for you comes first.
 
