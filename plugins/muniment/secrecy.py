@@ -152,6 +152,8 @@ def _named(facts: Facts) -> Iterator[Access]:
     by_level = facts.policy.value("confidentiality", "readers", default={})
     for level, readers in by_level.items():
         for staff in readers:
+            if str(staff) not in facts.corpus.records:
+                continue  # the policy was read before the corpus was narrowed: whom readers may not know is not named
             yield Access(str(staff), "policy", str(level), "", ("read",), "", "", "", "current")
     for record in classified(facts):
         marks = record.data.get("confidentiality") or {}
