@@ -9,6 +9,8 @@ DEV_STAMP := .venv/.installed-dev
 DEMO := build/demo
 PORT ?= 8000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Where the environment keeps Python from writing compiled modules, each command would compile them anew: half a second.
+COMPILE := $(BIN)/python -m compileall -q plugins
 # Two workers suit the smallest machines that CI gives away; `make test WORKERS=8` on a larger one.
 WORKERS ?= 2
 
@@ -30,12 +32,14 @@ $(STAMP): pyproject.toml
 	  { printf 'Python 3.11 or newer is needed; name one with `make PYTHON=python3.12 ...`.\n' >&2; exit 1; }
 	@$(PYTHON) -m venv .venv
 	@$(PIP) install --editable .
+	@$(COMPILE)
 	@touch $@
 
 $(DEV_STAMP): pyproject.toml
 	@printf 'Making a virtual environment for development in .venv (a few minutes, once) ...\n'
 	@$(PYTHON) -m venv .venv
 	@$(PIP) install --editable '.[dev]'
+	@$(COMPILE)
 	@touch $@ $(STAMP)
 
 site: $(STAMP) ## Check the records, replay the demonstration company's history and build its site into site/
