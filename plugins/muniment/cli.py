@@ -177,7 +177,8 @@ def main() -> NoReturn:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        ended = muniment.main(standalone_mode=False)
+        # Under its own name however it was started: completion asks for it by that name.
+        ended = muniment.main(prog_name="muniment", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as wrong:
         wrong.show()
