@@ -104,6 +104,7 @@ PHRASES = {
         "completed with an item not received by the successor",
         "the leaver still owns an open project",
         "the leaver still owns a task",
+        "the leaver still owns a loan",
         "the leaver still owns classified custody",
     ),
     "R3.4.4": ("completed with a formality missing", "formalities before the handover"),
@@ -1382,6 +1383,12 @@ ROWS = [
         "of a plan",
         put("XM2026004", "phases.2.tasks.0.responsible", "YG0015"),
         "PRJ012 XM2026004 phases.2.tasks.0.responsible",
+        f"STF021 {LEFT} staff",
+    ),
+    row(
+        "the leaver still owns a loan",
+        "a manual that is out",
+        put("JY20260001", "borrower", "YG0015"),
         f"STF021 {LEFT} staff",
     ),
     row(
