@@ -39,7 +39,7 @@ sample or its page is missing. [Decisions](decisions/) says why it is so.
 |---|---|
 | where a number is checked | `plugins/muniment/rules/num*.py`, with what they share in `numbering.py` |
 | where a page is made | `plugins/muniment/views/` (what it shows), `templates/` (markup), `render.py` (the one to the other) |
-| what a record type is | `schemas/` |
+| what a record type is, and how it is filled in | `schemas/`, `tests/forms/<TYPE>/` |
 | what a rule says and how it is tested | the rule's module, `tests/samples/<CODE>/` |
 | what Git knows | `plugins/muniment/history.py` |
 | how to add a rule, a register, a type | `CONTRIBUTING.md` |

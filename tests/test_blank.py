@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -66,6 +67,19 @@ def test_a_form_with_everything_given_is_the_record(name: str) -> None:
         plain = json.loads(json.dumps(data, default=float))  # schema files hold floats, records decimals
         assert plain == example | {key: data[key] for key in data.keys() - example.keys()}
         assert list(TYPES.validate(name, data, "x")) == []
+
+
+def test_an_example_is_in_the_readers_language_where_there_is_one() -> None:
+    texts = {lang: blank(TYPES["void"], TYPES, "XM2026001", lang, {}, TODAY) for lang in LANGS}
+    assert "起草后撤回" in texts["zh"]
+    assert "Withdrawn" not in texts["zh"]
+    assert "Withdrawn after drafting" in texts["en"]
+    assert "room: archive room" in texts["en"]
+    assert "room: 档案室" in texts["zh"]
+    for kind in TYPES.values():
+        if kind.group != "policy":
+            text = blank(kind, TYPES, "XM2026001", "en", {}, TODAY)
+            assert not re.search("[\u4e00-\u9fff]", text), (kind.name, text)
 
 
 def test_what_leaves_no_choice_is_filled_in() -> None:

@@ -401,6 +401,13 @@ def test_every_type_has_an_example_that_fits(name: str) -> None:
         assert findings(example) == []
 
 
+@pytest.mark.parametrize("name", [name for name, kind in TYPES.items() if kind.group != "policy"])
+def test_the_first_example_of_a_type_is_in_chinese_and_the_second_in_english(name: str) -> None:
+    examples = TYPES[name].schema["examples"]
+    assert [is_chinese(json.dumps(each, ensure_ascii=False)) for each in examples] == [True, False]
+    assert list(examples[0]) == list(examples[1])
+
+
 @pytest.mark.parametrize("name", TYPES)
 def test_what_a_chain_needs_is_demanded(name: str) -> None:
     kind = TYPES[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from muniment import tongues
 from muniment.edit import dump
 from muniment.fields import Field
 from muniment.findings import Lang, Text
@@ -93,7 +94,12 @@ def _labelled(value: str, labels: Mapping[str, Text], lang: Lang) -> str:
 def _example(field: Field, lang: Lang) -> str:
     if not field.examples or isinstance(field.examples[0], dict | list):
         return ""
-    return _EXAMPLE.render(lang, {"value": dump(field.examples[0]).strip()})
+    return _EXAMPLE.render(lang, {"value": dump(_spoken(field.examples, lang)).strip()})
+
+
+def _spoken(examples: tuple[Any, ...], lang: Lang) -> Any:
+    """The first example in the reader's language; a number or a name in Latin letters serves both."""
+    return next((each for each in examples if tongues.of(str(each)) == lang), examples[0])
 
 
 def _field(
@@ -146,18 +152,18 @@ def _sample(named: Mapping[str, Field], lang: Lang, pad: str = "") -> Iterator[s
             yield f"{pad}{name}:{note}"
             yield from _sample(inner, lang, pad + "  ")
         else:
-            line = dump({name: _shape(field)}).splitlines()
+            line = dump({name: _shape(field, lang)}).splitlines()
             yield f"{pad}{line[0]}{note}"
             yield from (pad + rest for rest in line[1:])
 
 
-def _shape(field: Field) -> Any:
+def _shape(field: Field, lang: Lang) -> Any:
     if field.default is not None:
         return field.default
     if field.examples:
-        return field.examples[0]
+        return _spoken(field.examples, lang)
     if field.kind == "list":
-        return [_shape(field.item)] if field.item else []
+        return [_shape(field.item, lang)] if field.item else []
     if field.kind == "object":
         return {}
     if field.values:
