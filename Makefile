@@ -73,7 +73,7 @@ check: $(DEV_STAMP) ## Run all that CI runs, quickest first
 	@printf '\n--- tests (the last gate)\n'
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
-bench: $(DEV_STAMP) ## Measure builds against MkDocs and Material on the same pages, into build/bench.md
+bench: $(DEV_STAMP) ## Measure builds against MkDocs and Material, and the audit against git, into build/bench.md
 	@$(BIN)/python scripts/bench.py
 
 generate: $(DEV_STAMP) ## Bring everything up to date that is made from something else

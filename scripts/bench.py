@@ -1,4 +1,5 @@
-"""Builds of generated registries, measured against MkDocs and Material on the same pages; see `--help`."""
+"""Builds of generated registries, measured against MkDocs and Material on the same pages, and the audit against git's own look at
+the same signatures; see `--help`."""
 
 from __future__ import annotations
 
@@ -13,13 +14,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from muniment import project, site
+from muniment import project, site, sshsig
+from muniment.demo import keys
 from muniment.findings import Lang
 from muniment.i18n import LANGS
 from muniment.objects import FILE, Person, Writer, create
@@ -86,6 +89,19 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class Audited:
+    """The audit of a history in which every commit is signed, git's own judgement of some of its signatures, and the check of a
+    pull request with one record in it.
+    """
+
+    commits: int
+    ours: Sample
+    asked: int
+    theirs: Sample
+    pull: Sample
+
+
+@dataclass(frozen=True)
 class Growth:
     """A build from nothing, one after one record has changed, and how many files that one wrote anew."""
 
@@ -103,11 +119,18 @@ def main() -> int:
     parser.add_argument(
         "--growth", type=int, default=10_000, help="documents of a build of ours alone; 0: none"
     )
+    parser.add_argument(
+        "--audit", type=int, default=2000, help="documents of which every commit is signed; 0: none"
+    )
     asked = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
-    compared = compare(asked.documents, asked.pairs)
-    larger = measure_growth(asked.growth) if asked.growth else None
-    text = report(asked, compared, larger)
+    parts = []
+    if asked.pairs:
+        compared = compare(asked.documents, asked.pairs)
+        parts += report(asked, compared, measure_growth(asked.growth) if asked.growth else None)
+    if asked.audit:
+        parts += audit_report(asked.audit, measure_audit(asked.audit))
+    text = "\n".join([*parts, "", f"Measured on {MACHINE}.", ""])
     TABLE.write_text(text, encoding="utf-8")
     print(text)
     print(f"written to {TABLE.relative_to(TOP)}")
@@ -117,32 +140,49 @@ def main() -> int:
 # -- The corpus ---------------------------------------------------------------------------------------------
 
 
-def generate(root: Path, documents: int) -> None:
-    """A sound registry of so many approved documents, with about as many commits. The same for the same number."""
+def generate(root: Path, documents: int, *, batch_size: int = BATCH, signed: bool = False) -> None:
+    """A sound registry of so many approved documents, with about as many commits; with `signed` each by its author's key. The
+    same for the same number.
+    """
     if root.exists():
         shutil.rmtree(root)
     dice = random.Random(documents)  # noqa: S311 - made-up texts, no secrets
     git_dir = create(root)
     with Writer(git_dir) as writer:
         people = {path.stem: _person(path) for path in (BASE / "records/organization/staff").glob("*/*.yaml")}
-        tree = writer.tree({path: (FILE, writer.blob(data)) for path, data in _base()})
-        main = writer.commit(tree, author=people["YG0001"], at=_at(FOUNDED, 9), message="开始登记")
+        tree = writer.tree({path: (FILE, writer.blob(data)) for path, data in _base(signed=signed)})
+        commit = partial(_commit, writer, people, signed)
+        main = commit(tree, [], "YG0001", _at(FOUNDED, 9), "开始登记")
         serials: dict[str, int] = {}
-        for start in range(0, documents, BATCH):
+        for start in range(0, documents, batch_size):
             day = FOUNDED + timedelta(days=7 + start * 2800 // documents)
             batch = [
                 _document(serials, dice, day, start + offset)
-                for offset in range(min(BATCH, documents - start))
+                for offset in range(min(batch_size, documents - start))
             ]
-            main, tree = _pull(writer, people, main, tree, batch, day)
+            main, tree = _pull(writer, commit, main, tree, batch, day)
         writer.ref("refs/heads/main", main)
         writer.flush()
         writer.check_out(tree, root)
 
 
-def _pull(
+def _commit(
     writer: Writer,
     people: Mapping[str, Person],
+    signed: bool,
+    tree: str,
+    parents: list[str],
+    who: str,
+    at: tuple[int, str],
+    message: str,
+) -> str:
+    sign = (lambda payload: sshsig.sign(payload, keys.private(who))) if signed else None
+    return writer.commit(tree, parents, author=people[who], at=at, message=message, sign=sign)
+
+
+def _pull(
+    writer: Writer,
+    commit: Callable[[str, list[str], str, tuple[int, str], str], str],
     main: str,
     tree: str,
     batch: list[tuple[str, dict[str, bytes]]],
@@ -152,27 +192,28 @@ def _pull(
     head = main
     files = {f"{folder}/{name}": data for folder, content in batch for name, data in content.items()}
     tree = writer.tree({path: (FILE, writer.blob(data)) for path, data in files.items()}, tree)
-    head = writer.commit(tree, [head], author=people[AUTHOR], at=_at(day, 9), message="起草")
+    head = commit(tree, [head], AUTHOR, _at(day, 9), "起草")
     for step, (stage, person) in enumerate(CHAIN, 1):
         acts = {
             f"{folder}/acts/1-{step}-{stage}.yaml": _act(folder, content, stage, person, day)
             for folder, content in batch
         }
         tree = writer.tree({path: (FILE, writer.blob(data)) for path, data in acts.items()}, tree)
-        head = writer.commit(
-            tree, [head], author=people[person], at=_at(day, 9 + step), message=f"审批：{stage}"
-        )
-    merged = writer.commit(tree, [main, head], author=people["YG0001"], at=_at(day, 15), message="合并")
-    return merged, tree
+        head = commit(tree, [head], person, _at(day, 9 + step), f"审批：{stage}")
+    return commit(tree, [main, head], "YG0001", _at(day, 15), "合并"), tree
 
 
-def _base() -> Iterator[tuple[str, bytes]]:
-    """The base of the samples as it would have been founded years earlier, with room for many numbers."""
+def _base(*, signed: bool) -> Iterator[tuple[str, bytes]]:
+    """The base of the samples as it would have been founded years earlier, with room for many numbers and, where commits are
+    signed, with everybody's key.
+    """
     yield ".gitattributes", b"* -text\n"
     yield "mkdocs.yml", (TOP / "plugins/muniment/starter/mkdocs.yml").read_bytes()
     yield "docs/zh/company.md", (TOP / "plugins/muniment/starter/docs/zh/company.md").read_bytes()
     for file in sorted(BASE.rglob("*.yaml")):
         text = file.read_text(encoding="utf-8").replace(BOOKED, FOUNDED.isoformat())
+        if signed and file.parent.parent.name == "staff":
+            text += f"signing_keys:\n  - {{key: {keys.public(file.stem).line}, from: {FOUNDED}}}\n"
         yield (
             file.relative_to(BASE).as_posix(),
             text.replace("digits: 3,", "digits: 3, widen: true,").encode(),
@@ -311,6 +352,30 @@ def measure_growth(documents: int) -> Growth:
     return Growth(cold, again, changed)
 
 
+def measure_audit(documents: int) -> Audited:
+    """Our verdict on every signature against git's on some of them, which takes long enough."""
+    registry = WORK / f"signed-{documents}"
+    print(f"generating {documents} documents with every commit signed ...", flush=True)
+    generate(registry, documents, batch_size=1, signed=True)
+    signers = WORK / "allowed_signers"
+    people = {path.stem: _person(path) for path in (BASE / "records/organization/staff").glob("*/*.yaml")}
+    signers.write_text("".join(f"{each.email} {keys.public(who).line}\n" for who, each in people.items()))
+    git = ["git", "-c", "gpg.format=ssh", "-c", f"gpg.ssh.allowedSignersFile={signers.resolve()}"]
+    commits = int(subprocess.check_output([*git, "rev-list", "--count", "main"], cwd=registry))
+    run([_program("muniment"), "--help"], registry)
+    ours = run([_program("muniment"), "audit"], registry)
+    asked = min(commits, 500)
+    theirs = run([*git, "log", f"-{asked}", "--format=%G?", "main"], registry)
+    subprocess.run([*git, "checkout", "--quiet", "-b", "draft"], cwd=registry, check=True)
+    client = registry / "records/organization/clients/KH0001/KH0001.yaml"
+    client.write_text(client.read_text(encoding="utf-8") + "notes: 联系人已更换。\n", encoding="utf-8")
+    who = people[AUTHOR]
+    named = ["-c", f"user.name={who.name}", "-c", f"user.email={who.email}"]
+    subprocess.run([*git, *named, "commit", "--quiet", "-am", "更新联系人"], cwd=registry, check=True)
+    pull = run([_program("muniment"), "check", "--base", "main"], registry)
+    return Audited(commits, ours, asked, theirs, pull)
+
+
 def build(registry: Path, out: Path) -> Sample:
     return run([_program("muniment"), "build", "--out", str(out), "--today", TODAY], registry)
 
@@ -351,7 +416,27 @@ def _fresh() -> Path:
 # -- The report ---------------------------------------------------------------------------------------------
 
 
-def report(asked: argparse.Namespace, compared: Comparison, larger: Growth | None) -> str:
+MACHINE = f"{os.cpu_count()} processors, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+
+
+def audit_report(documents: int, found: Audited) -> list[str]:
+    cpu, wall = (
+        getattr(found.theirs, kind) / found.asked * found.commits / getattr(found.ours, kind)
+        for kind in ("cpu", "wall")
+    )
+    return [
+        "",
+        f"# Audit of {documents} documents, {found.commits} commits, all signed",
+        "",
+        f"`muniment audit`: {found.ours.wall:.1f} s, {found.ours.cpu:.1f} s of processor, {found.ours.memory:.0f} MB. "
+        f"`git log --format=%G?` with everybody's key, {found.asked} of these commits: {found.theirs.wall:.1f} s, "
+        f"{found.theirs.cpu:.1f} s of processor; for all of them **{wall:.1f}** times our time and **{cpu:.1f}** times our processor time.",
+        "",
+        f"`muniment check --base main` of one record there: {found.pull.wall:.2f} s, {found.pull.cpu:.2f} s of processor.",
+    ]
+
+
+def report(asked: argparse.Namespace, compared: Comparison, larger: Growth | None) -> list[str]:
     sides = compared.ours, compared.theirs
     ratio, less = (
         statistics.median(
@@ -397,8 +482,7 @@ def report(asked: argparse.Namespace, compared: Comparison, larger: Growth | Non
             f"The same again after one record has changed: {larger.again.wall:.1f} s, {larger.again.cpu:.1f} s of processor; "
             f"{larger.changed} files are written, all others keep their bytes and their time.",
         ]
-    machine = f"{os.cpu_count()} processors, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    return "\n".join([*lines, "", f"Measured on {machine}.", ""])
+    return lines
 
 
 def _bar(name: str, value: float, largest: float) -> str:
