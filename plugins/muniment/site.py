@@ -46,8 +46,8 @@ from muniment.views.revisions import Comparison, Earlier
 Part = Page | DataFile
 _SAMPLE_SUFFIXES = (".yaml", ".md", ".json", ".txt", ".removed")
 _SAMPLE_LARGEST = 4_000  # characters of one file on a rule's page
-# Characters of bodies that a browser loads to search in, and how many each record has of them at least: a registry of some
-# hundred documents is searched to the last word, one of ten thousand by titles and first sentences.
+# Characters of bodies that a browser loads to search in, and how many each text has of them at least: a registry of some
+# hundred texts is searched to the last word, one of ten thousand by titles and first sentences.
 _SEARCHED = 600_000
 _SEARCHED_LEAST = 160
 _SHARE = 100  # records whose pages are made by one hand before it looks for the next
@@ -75,7 +75,7 @@ def bundles(facts: Facts, options: Options = Options()) -> list[Iterator[Part]]:
     """
     facts = audience.narrow(facts, options.audience)
     at = evidence.standing(facts)
-    _known = facts.standings, facts.referrers  # worked out once, before the bundles part ways
+    _known = facts.standings, facts.referrers, _searched(facts)  # once, before the bundles part ways
     every = tuple(facts.corpus)
     shares = [every[start : start + _SHARE] for start in range(0, len(every), _SHARE)]
     made = [
@@ -452,7 +452,7 @@ def _audit_page(facts: Facts, at: Standing, lang: Lang) -> Iterator[Page]:
 def _records(facts: Facts, at: Standing, langs: Iterable[Lang], share: Iterable[Record]) -> Iterator[Part]:
     people = records.addressees(facts)
     langs = tuple(langs)
-    searched = max(_SEARCHED // max(len(facts.corpus), 1), _SEARCHED_LEAST)
+    searched = _searched(facts)
     objected = {lang: _by_number(objections(facts, lang)) for lang in langs}
     for record in share:
         body = _body(facts, record)
@@ -466,6 +466,16 @@ def _records(facts: Facts, at: Standing, langs: Iterable[Lang], share: Iterable[
             if view.revisions:
                 yield from _revision_pages(facts, record, view, lang)
         yield from record_files(facts, record)
+
+
+def _searched(facts: Facts) -> int:
+    """How many characters of each text are searched, counted once for all bundles."""
+    kept = facts.kept.get(__name__)
+    if isinstance(kept, int):
+        return kept
+    texts = sum(any(path.endswith(".md") for path in record.files) for record in facts.corpus)
+    facts.kept[__name__] = found = max(_SEARCHED // max(texts, 1), _SEARCHED_LEAST)
+    return found
 
 
 def _engagement(facts: Facts, record: Record, lang: Lang) -> EngagementView | None:

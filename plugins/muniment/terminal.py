@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from muniment.age import Identity
     from muniment.project import Loaded
 
+# Also in `audience`, which is too much to read for a page of help.
+LEVELS = ("public", "internal", "confidential", "core")
 FINE, FOUND, USAGE, NO_VERDICT, OUR_FAULT = 0, 1, 2, 3, 70
 NO_VERDICT_WORDS = Text(
     "no verdict: this copy of the repository is not whole ({missing}); clone it without --depth and --filter",
@@ -394,7 +396,7 @@ def audience_option(function: Wrapped) -> Wrapped:
     """`--audience LEVEL`, for commands whose output is handed on."""
     return click.option(
         "--audience",
-        type=click.Choice(["public", "internal", "confidential", "core"]),
+        type=click.Choice(LEVELS),
         callback=_set_audience,
         expose_value=False,
         help="Only what readers of this level may know; everything by default. --- 只含该密级读者可知的内容；默认全部。",

@@ -12,6 +12,7 @@ import click
 from muniment.findings import Text
 from muniment.terminal import (
     FOUND,
+    LEVELS,
     Settings,
     as_command,
     at_option,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from muniment.project import Loaded
 
 ORDER = 60
-_LEVELS = ("public", "internal", "confidential", "core")
 _NO_CONFIGURATION = Text(
     "there is no mkdocs.yml in {root}, which says how the site is called; the one that `muniment init` makes will do",
     "{root} 中没有 mkdocs.yml（其中写明网站名称等）；可使用 `muniment init` 生成的那一份",
@@ -53,7 +53,7 @@ _DONE = Text(
 )
 @click.option(
     "--audience",
-    type=click.Choice(_LEVELS),
+    type=click.Choice(LEVELS),
     help="Highest level that its readers may know; internal by default. --- 读者可知的最高密级，默认 internal。",
 )
 @click.option(

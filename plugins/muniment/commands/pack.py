@@ -9,6 +9,7 @@ import click
 from muniment.findings import Text
 from muniment.terminal import (
     FOUND,
+    LEVELS,
     NO_VERDICT,
     NO_VERDICT_WORDS,
     Settings,
@@ -21,7 +22,6 @@ from muniment.terminal import (
 )
 
 ORDER = 65
-LEVELS = ("public", "internal", "confidential", "core")
 _NO_ZIP = Text("name the archive with the ending .zip: {path}", "证据包的文件名请以 .zip 结尾：{path}")
 _NO_FOLDER = Text("there is no folder {path} to write to", "要写入的文件夹 {path} 不存在")
 _NO_GIT = Text(

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from muniment.audience import LEVELS
 from muniment.findings import Text
-from muniment.terminal import FOUND, NO_VERDICT, Settings, as_command, identity_option, progress, stop
+from muniment.terminal import FOUND, LEVELS, NO_VERDICT, Settings, as_command, identity_option, progress, stop
 
 if TYPE_CHECKING:
     from muniment.findings import Lang
