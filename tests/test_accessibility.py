@@ -120,7 +120,7 @@ def walk(page: Page, steps: int, key: str = "Tab") -> list[dict[str, Any]]:
 def test_the_keyboard_reaches_everything_in_the_order_of_reading(page: Page, address: str) -> None:
     page.goto(f"{address}registers/document/")
     page.locator(".mu-tools").wait_for()
-    stops = walk(page, 34)
+    stops = walk(page, 60)
     names = [f"{stop['name']} {stop['text']}" for stop in stops]
     wanted = (
         "a.md-skip",
