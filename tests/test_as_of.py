@@ -33,6 +33,8 @@ def then(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     clone = tmp_path_factory.mktemp("then") / "registry"
     git(demonstration, "clone", "-q", "--no-hardlinks", str(demonstration), str(clone))
     git(clone, "checkout", "-q", "-B", "main", commits.split()[0])
+    # The store of keys has a history of its own, which is not asked for days.
+    git(clone, "branch", "-q", "keys", "origin/keys")
     git(clone, "remote", "remove", "origin")
     return clone
 
