@@ -51,7 +51,7 @@ class Enclosed:
 def _weasyprint() -> Any:
     """The library, once all that it needs is known to be there."""
     try:
-        import segno  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: F401
+        import segno  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: F401 - only to see that it is there
         import weasyprint  # type: ignore[import-not-found,import-untyped,unused-ignore]
     except ImportError:
         raise Unprintable(_NO_LIBRARY) from None

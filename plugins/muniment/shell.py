@@ -229,7 +229,7 @@ def put(site: Path, files: Iterable[tuple[str, bytes]]) -> Written:
         folder, is_fresh = made.get(above) or _make(above, made)
         if is_fresh:
             # Nobody reads here yet, so there is nothing to compare with and nothing to put aside.
-            with open(f"{folder}/{name}", "wb") as file:  # noqa: PTH123
+            with open(f"{folder}/{name}", "wb") as file:  # noqa: PTH123 - a path object for each file costs more than writing it
                 file.write(content)
             changed += 1
         else:
