@@ -12,13 +12,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from muniment.findings import Fault, Place, Related, Text
-from muniment.policy import Stage
+from muniment.policy import Policy, Stage
 from muniment.records import Act, Record
 from muniment.register import Register
 
 YES = ("approved", "done", "imported")
 # Chains that end a record, whatever its type; every other chain is the type's own.
 ENDING = ("retirement",)
+# A reading belongs to no chain of the policy: whoever has read a revision says so, in any order and as many as there are.
+READING = "reading"
+READ = Stage("read", (), event=True)
+# States from which on people act on a record, so that it can be read as what holds.
+IN_FORCE = ("published", "signed", "confirmed", "in_force", "registered")
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,9 @@ def judge(case: Case) -> Iterator[Fault]:
     yield from _order(case, sound)
     yield from _persons(case, sound)
     yield from _content(case, sound)
+    for reading in case.record.readings:
+        if case.only is None or reading.path in case.only:
+            yield from _reading(case, reading)
     yield from _strays(case)
 
 
@@ -163,6 +171,84 @@ def _role(case: Case, act: Act, stage: Stage) -> Iterator[Fault]:
             )
 
 
+def _reading(case: Case, act: Act) -> Iterator[Fault]:
+    """What a reading must be: of this record and revision, named by its reader, by somebody who worked here on that day."""
+    record, right = case.record, f"{act.data['revision']}-read-{act.by}.yaml"
+    if act.data["record"] != record.number:
+        yield case.fault(
+            "act-of-another-record", act, "record", stated=act.data["record"], right=record.number
+        )
+    elif right != _name(act):
+        yield case.fault("act-file-name", act, "by", name=_name(act), right=right)
+    elif act.revision > record.revision:
+        yield case.fault("act-of-later-revision", act, "revision", stated=act.revision, right=record.revision)
+    elif act.chain != READING:
+        yield case.fault("unknown-stage", act, "chain", value=act.chain, right=READING)
+    elif act.stage != READ.name:
+        yield case.fault("unknown-stage", act, "stage", value=act.stage, right=READ.name)
+    else:
+        yield from _decision(case, act, READ)
+        yield from _details(case, act, READ)
+        yield from _evidence(case, act, READ)
+        yield from _reader(case, act)
+        if act.revision == record.revision:
+            yield from _read_content(case, act)
+    if case.today and act.date > case.today:
+        yield case.fault("act-in-future", act, "date", date=act.date, today=case.today)
+
+
+def _reader(case: Case, act: Act) -> Iterator[Fault]:
+    person = case.register.people.get(act.by)
+    if person is None:
+        yield case.fault("unknown-person", act, "by", by=act.by)
+    elif not person.term.holds(act.date, case.register.day if act.decision != "imported" else ""):
+        term = f"{person.term.start or '—'} – {person.term.end or '—'}"
+        by = f"{person.name} ({person.number})"
+        yield case.fault("reader-not-employed", act, "by", by=by, date=act.date, term=term)
+
+
+def _read_content(case: Case, act: Act) -> Iterator[Fault]:
+    """Whoever has read the present revision has read what it holds now, and after it was published."""
+    record = case.record
+    if act.content != record.content:
+        yield case.fault(
+            "reading-of-other-content", act, "content", stated=act.content[:19], found=record.content[:19]
+        )
+        return
+    passed = published_by(record, case.register.policy, act.revision, act.content)
+    if passed is None:
+        yield case.fault("reading-of-unpublished", act, "revision", revision=act.revision)
+    elif act.decision != "imported" and _is_days_before(act, passed):
+        note = Related(Place(passed.path, ("date",)), Text("the stage before", "前一环节"))
+        yield case.fault(
+            "stage-dated-too-early",
+            act,
+            "date",
+            date=act.date,
+            before=passed.stage,
+            passed=passed.date,
+            related=(note,),
+        )
+
+
+def published_by(record: Record, policy: Policy, revision: int, content: str) -> Act | None:
+    """The act by which a revision with this content came into force, None where it has not: the last of the stages up to the
+    first whose state people may act on. Acts stay for ever, so this holds of earlier revisions as well.
+    """
+    last = {
+        act.stage: act
+        for act in record.acts
+        if (act.chain, act.revision, act.content) == (record.type.chain, revision, content)
+    }
+    for stage in policy.chains.get(record.type.chain or "", ()):
+        act = last.get(stage.name)
+        if act is None or act.decision not in YES:
+            return None
+        if stage.becomes in IN_FORCE:
+            return act
+    return None
+
+
 def _numbering(case: Case) -> Iterator[Fault]:
     """Within a revision acts are numbered 1, 2, 3 … over all chains."""
     seen: dict[int, dict[int, Act]] = {}
@@ -261,7 +347,7 @@ def _strays(case: Case) -> Iterator[Fault]:
     record = case.record
     named = {
         f"{act.path.rpartition('/')[0]}/{entry['file']}"
-        for act in record.acts
+        for act in (*record.acts, *record.readings)
         for entry in act.data.get("evidence") or ()
     }
     for path in record.act_paths:

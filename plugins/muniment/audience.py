@@ -368,7 +368,7 @@ def _branch(name: str, number: str, veil: Veil) -> str:
 
 def _audit(audit: Audit, narrowed: Corpus, veil: Veil) -> Audit:
     """What stands behind the acts that are left, and the faults that name nothing from above."""
-    kept = {act.path for record in narrowed for act in record.acts}
+    kept = {act.path for record in narrowed for act in (*record.acts, *record.readings)}
     proofs = {path: proof for path, proof in audit.proofs.items() if path in kept}
     if veil.nameless is not None:
         # A key stands for one person wherever it is seen.
@@ -400,7 +400,7 @@ def _corpus(facts: Facts, veil: Veil) -> Corpus:
         for record in (*records.values(), *twins)
         for path, document in (
             (record.path, record.document),
-            *((act.path, act.document) for act in record.acts),
+            *((act.path, act.document) for act in (*record.acts, *record.readings)),
         )
         if path in corpus.documents
     }
@@ -429,20 +429,31 @@ def _record(record: Record, veil: Veil) -> Record:
     """
     document = _document(record.document, veil)
     early = veil.levelled.get(record.number, frozenset())
-    acts = tuple(_act(act, veil, is_early=act.revision in early) for act in record.acts)
+    acts, readings = (
+        tuple(_act(act, veil, is_early=act.revision in early) for act in row)
+        for row in (record.acts, _readings(record, veil))
+    )
     body = record.body
     covered = veil.text(body) if body else body
     files = tuple(path for path in record.files if not _tells(path, veil))
     act_paths = tuple(path for path in record.act_paths if not _tells(path, veil))
     is_same = document is record.document and covered is body
-    is_same = is_same and all(new is old for new, old in zip(acts, record.acts, strict=True))
+    is_same = is_same and all(
+        new is old for new, old in zip((*acts, *readings), (*record.acts, *record.readings), strict=False)
+    )
+    is_same = is_same and len(readings) == len(record.readings)
     if is_same and len(files) == len(record.files) and len(act_paths) == len(record.act_paths):
         return record
-    copy = replace(record, document=document, acts=acts, files=files, act_paths=act_paths)
+    copy = replace(record, document=document, acts=acts, readings=readings, files=files, act_paths=act_paths)
     # What is kept of the original: the body as covered, and the digest over the files as they are.
     copy.__dict__["body"] = covered
     copy.__dict__["content"] = record.content
     return copy
+
+
+def _readings(record: Record, veil: Veil) -> tuple[Act, ...]:
+    """Who has read what is told to those who may know the people."""
+    return tuple(act for act in record.readings if act.by not in veil.numbers)
 
 
 def _tells(path: str, veil: Veil) -> bool:

@@ -65,6 +65,9 @@ def run(facts: Facts, faults: Iterable[Fault] = ()) -> list[Finding]:
     return sort(locate(found, facts.corpus.documents))
 
 
+_LEFT_BEHIND = ("act-of-other-content", "reading-of-other-content")
+
+
 def of_pull(facts: Facts, faults: Iterable[Fault], changed: frozenset[str]) -> list[Finding]:
     """The findings that a pull request brings: in the record folders that it changes, and on its commits."""
     brought = {(fault.rule, fault.place.path) for fault in faults}
@@ -78,16 +81,21 @@ def of_pull(facts: Facts, faults: Iterable[Fault], changed: frozenset[str]) -> l
             or (catalogue()[finding.code].rule.name, finding.place.path) in brought
             or not finding.place.path.startswith(records.ROOT)
         )
-        and not (finding.number in unraised and catalogue()[finding.code].rule.name == "act-of-other-content")
+        and not (finding.number in unraised and catalogue()[finding.code].rule.name in _LEFT_BEHIND)
     ]
 
 
 def acts(facts: Facts) -> Iterator[Fault]:
-    """What is wrong with the acts of every record, as far as files show."""
+    """What is wrong with the acts of every record, as far as files show.
+
+    Only the date of an act counts here: that those of a pull request are not dated back is judged with its commits, and whoever
+    has left by now has not taken back what was decided before.
+    """
+    register = replace(facts.register, day="")
     for record in facts.corpus:
         if record.act_paths:
             left = lifecycle.stub(record) if record.number in facts.destroyed else record
-            yield from approvals.judge(Case(left, facts.register, today=facts.today))
+            yield from approvals.judge(Case(left, register, today=facts.today))
 
 
 def locate(findings: Iterable[Finding], documents: Mapping[str, Document]) -> Iterator[Finding]:

@@ -25,6 +25,8 @@ _LOOK_ALIKES = str.maketrans(
     "АВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧаеорсухіјѕ", "ABEKMHOPCTXYIJSABEZHIKMNOPTYXaeopcyxijs"
 )
 _ACT = re.compile(r"(?P<revision>[1-9]\d*)-(?P<n>[1-9]\d*)-(?P<stage>[a-z][a-z0-9_-]*)\.yaml")
+# Many people read one revision at the same time, each on a branch of their own: the name takes no place in the row of acts.
+_READING = re.compile(r"(?P<revision>[1-9]\d*)-read-[A-Z]{2}\d+\.yaml")
 
 
 Seal = Literal["", "closed", "open"]
@@ -67,7 +69,9 @@ class Tree:
 
 @dataclass(frozen=True)
 class Act:
-    """One decision or event on a record: a file that is added once and never changed."""
+    """One decision or event on a record: a file that is added once and never changed. `n` is its place among the acts of its
+    revision, 0 for a reading, which has none.
+    """
 
     path: str
     document: Document
@@ -90,7 +94,8 @@ class Record:
     """The facts of one record with what lies beside them.
 
     `number` and `type` are as stated in the file, `path` is the file of the facts; `files` are the other
-    files that belong to the facts (body, attachments); `act_paths` everything under `acts/`. `seal` says whether the facts
+    files that belong to the facts (body, attachments); `act_paths` everything under `acts/`. `readings` are the acts by which
+    people say that they have read a revision; they are no part of any chain. `seal` says whether the facts
     beyond the stub are encrypted, and whether a key was at hand.
     """
 
@@ -102,6 +107,7 @@ class Record:
     files: tuple[str, ...] = ()
     act_paths: tuple[str, ...] = ()
     acts: tuple[Act, ...] = ()
+    readings: tuple[Act, ...] = ()
     seal: Seal = ""
 
     @property
@@ -354,7 +360,16 @@ def _record(
             acts.append(act)
     acts.sort(key=lambda act: (act.revision, act.n, act.path))
     return Record(
-        number, kind, folder.facts, document, tree, tuple(folder.files), tuple(folder.acts), tuple(acts), seal
+        number,
+        kind,
+        folder.facts,
+        document,
+        tree,
+        tuple(folder.files),
+        tuple(folder.acts),
+        tuple(act for act in acts if act.n),
+        tuple(act for act in acts if not act.n),
+        seal,
     )
 
 
@@ -403,7 +418,7 @@ def _act(
     faults += found
     if found:
         return None
-    match = _ACT.fullmatch(name)
+    match = _ACT.fullmatch(name) or _READING.fullmatch(name)
     if match is None:
         right = f"{document.data['revision']}-N-{document.data['stage']}.yaml"
         faults.append(Fault("act-file-name", Place(path), {"name": name, "right": right}))
@@ -413,7 +428,7 @@ def _act(
         path,
         document,
         int(match["revision"]),
-        int(match["n"]),
+        int(match.groupdict().get("n", 0)),
         str(data["stage"]),
         str(data["chain"]),
         str(data["decision"]),

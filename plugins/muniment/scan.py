@@ -188,7 +188,8 @@ def _contents(facts: Facts, hidden: tuple[Record, ...], shown: set[str]) -> Iter
 
 def _sentences(facts: Facts, record: Record) -> Iterator[str]:
     """What the record says, sentence by sentence, as far as it says something of its own."""
-    texts = [*_strings(record.data), *(text for act in record.acts for text in _strings(act.data))]
+    acts = (*record.acts, *record.readings)
+    texts = [*_strings(record.data), *(text for act in acts for text in _strings(act.data))]
     texts.append(record.body or "")
     for revision in facts.revisions.get(record.number, ()):
         texts += [*_strings(revision.record.data), revision.record.body or ""]
@@ -235,7 +236,11 @@ def _telling(
         part.encode("utf-8", "replace")
         for record in facts.corpus
         if record.number in shown
-        for part in (record.document.text, record.body or "", *(act.document.text for act in record.acts))
+        for part in (
+            record.document.text,
+            record.body or "",
+            *(act.document.text for act in (*record.acts, *record.readings)),
+        )
     )
     for place in needles.within(b"\n".join((texts, resources_text()))):
         if place >= firm:

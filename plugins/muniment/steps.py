@@ -233,7 +233,7 @@ class _Folder:
         by_file = list(approvals.judge(case))
         faults += by_file
         blamed = {fault.place.path for fault in by_file}
-        for act in self.new.acts:
+        for act in (*self.new.acts, *self.new.readings):
             if act.path in added:
                 faults += self._act(act, proofs, is_blamed=act.path in blamed)
         faults += self._ended(added)
@@ -389,6 +389,9 @@ class _Folder:
         if act.decision not in approvals.YES or self.new is None:
             return
         at_parent = self.past.folder(commit.parents[0], self.path) if commit.parents else {}
+        if act.chain == approvals.READING:
+            yield from self._published(act, commit, next(iter(self._read(at_parent)), None))
+            return
         # One commit may hold several acts of one person; those before it in the row count, as n orders them.
         known = {
             (other.chain, other.stage, other.content)
@@ -403,6 +406,16 @@ class _Folder:
                 params = {"act": name, "stage": act.stage, "before": stage.name, "commit": commit.id[:8]}
                 yield Fault("stage-not-descended", Place(act.path, ("stage",)), params, self.number)
                 break
+
+    def _published(self, act: Act, commit: Commit, there: Record | None) -> Iterator[Fault]:
+        """What somebody says to have read was in force by then, on main and where the commit was made."""
+        policy = self.step.register.policy
+        for record in (self.old, there):
+            if record is None or not approvals.published_by(record, policy, act.revision, act.content):
+                name = act.path.rpartition("/")[2]
+                params = {"act": name, "revision": act.revision, "commit": commit.id[:8]}
+                yield Fault("reading-of-unpublished", Place(act.path, ("revision",)), params, self.number)
+                return
 
     def _holds(self, there: Files, act: Act) -> bool:
         """Whether a folder's files are the content and the revision that an act names."""

@@ -8,12 +8,11 @@ from itertools import pairwise
 from typing import Literal
 
 from muniment import lifecycle
+from muniment.approvals import IN_FORCE
 from muniment.facts import Facts
 from muniment.records import Act, Record
 
 GROUP = "documents"
-# States in which people may act on a document; a type without a chain is in force as it is written.
-IN_FORCE = ("published", "signed", "confirmed", "in_force", "registered")
 
 End = Literal["", "revision", "retirement", "disposal"]
 

@@ -502,6 +502,12 @@ class Branch:
             self.act(number, name, by, **how)
         return self
 
+    def read(self, by: str, number: str = "JS2026001", **how: Any) -> Self:
+        """Somebody says that he has read the revision that lies there."""
+        file = f"{folder(number)}/acts/{self.revision(number)}-read-{by}.yaml"
+        how.setdefault("decision", "done")
+        return self.act(number, "read", by, chain="reading", file=how.pop("file", file), **how)
+
     def organization(self, number: str, **how: Any) -> Self:
         """Both approvals that a change of staff, departments and policies needs."""
         self.act(number, "personnel", "YG0005", chain="organization", **how)
@@ -547,9 +553,10 @@ class Branch:
         revision = self.revision(number)
         start = f"{folder(number)}/acts/{revision}-"
         taken = [
-            int(path[len(start) :].partition("-")[0])
+            int(n)
             for path in (*self.files, *changes)
             if path.startswith(start) and path.endswith(".yaml")
+            if (n := path[len(start) :].partition("-")[0]).isdecimal()  # a reading has no place in the row
         ]
         return f"{revision}-{max(taken, default=0) + 1}-{stage}"
 
