@@ -39,6 +39,8 @@ PLACES = (
     "registers/project/",
     "registers/loan/",
     "reports/",
+    "dashboards/service/",
+    "dashboards/secrecy/",
     "reports/pipeline/",
     "reports/after-sales/",
     "reports/milestones/",

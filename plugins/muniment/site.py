@@ -15,6 +15,7 @@ from muniment import (
     bodies,
     charts,
     check,
+    dashboards,
     dues,
     feeds,
     home,
@@ -309,8 +310,9 @@ def _reports(facts: Facts, lang: Lang) -> Iterator[Part]:
         "R1": _("The whole"),
     }
     entries: dict[str, list[Mapping[str, object]]] = {part: [] for part in parts}
+    made: dict[str, _List] = {}
     for report in reports.catalogue().values():
-        shown = _report(facts, report, lang)
+        shown = made[report.name] = _report(facts, report, lang)
         if report.name == documents.MASTER_LIST:
             snapshots = list(_snapshots(facts, shown, lang))
             shown = snapshots.pop(0)
@@ -340,16 +342,35 @@ def _reports(facts: Facts, lang: Lang) -> Iterator[Part]:
         if entries[part]
     ]
     calendar = f"feeds/due{_ending(lang)}.ics"
+    yield from _dashboards(facts, made, lang)
     body = render.page(
         "reports.html",
         lang,
         "reports/",
+        dashboards=dashboards.DASHBOARDS,
         groups=groups,
         calendar=calendar,
         feeds=[(f"feeds/{name}{_ending(lang)}.atom", title) for name, title in feeds.titles(lang).items()],
     )
-    toc = tuple(Heading(str(group["name"]), str(group["title"])) for group in groups)
+    toc: tuple[Heading, ...] = (Heading("dashboards", _("Dashboards")),)
+    toc += tuple(Heading(str(group["name"]), str(group["title"])) for group in groups)
     yield Page("reports/", lang, _("Reports"), body, toc, section="reports")
+
+
+def _dashboards(facts: Facts, made: Mapping[str, _List], lang: Lang) -> Iterator[Page]:
+    """Their figures and pictures are those of the reports just made, and so are the files that say the same."""
+    found = {name: each.table for name, each in made.items()}
+    drawn = {name: each.charts for name, each in made.items()}
+    for each in dashboards.DASHBOARDS:
+        shown = dashboards.view(facts, each, found, drawn, lang)
+        url = addresses.dashboard(each.name)
+        files = {item.data: _downloads(item.data, lang) for item in shown.pictures}
+        body = render.page("dashboard.html", lang, url, shown=shown, files=files)
+        toc = [Heading(item.name, item.title) for item in shown.lists]
+        toc += [Heading(f"picture-{item.chart.name}", item.chart.title) for item in shown.pictures]
+        yield Page(
+            url, lang, shown.title, body, tuple(toc), search=f"{shown.title} {shown.text}", section="reports"
+        )
 
 
 def _snapshots(facts: Facts, now: _List, lang: Lang) -> Iterator[_List]:
@@ -363,6 +384,7 @@ def _snapshots(facts: Facts, now: _List, lang: Lang) -> Iterator[_List]:
             table=documents.master_list(facts, lang, day),
             text=_("What people had to act on at the end of this day."),
             data=f"{now.data}/{day}",
+            charts=(),
         )
         for day in validity.snapshots(facts)
     ]
@@ -391,7 +413,8 @@ def _report(facts: Facts, report: Report, lang: Lang) -> _List:
 
 def _home(facts: Facts, at: Standing, lang: Lang) -> Iterator[Page]:
     shown = home.view(facts, lang)
-    body = render.page("home.html", lang, "", home=shown, at=at)
+    files = {item.data: _downloads(item.data, lang) for item in shown.pictures}
+    body = render.page("home.html", lang, "", home=shown, at=at, files=files)
     yield Page("", lang, shown.company or "Muniment", body, section="home", source="")
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from muniment import engagement, i18n
 from muniment.charts import Chart, Row, Series
@@ -96,11 +97,14 @@ def charts(facts: Facts, lang: Lang) -> tuple[Chart, ...]:
     _ = i18n.translator(lang)
     kind = facts.types["project"]
     counts = Counter(each.stage for each in engagement.engagements(facts).values())
-    rows = tuple(
-        Row(
-            stage, words.state_name(facts, kind, stage, lang), (counts[stage],), addresses.register("project")
-        )
+    titles = {
+        stage: words.state_name(facts, kind, stage, lang)
         for stage in (*engagement.STAGES, "declined", "cancelled")
+    }
+    url = addresses.register("project")
+    rows = tuple(
+        Row(stage, title, (counts[stage],), f"{url}?{urlencode({kind.state_field or 'stage': title})}")
+        for stage, title in titles.items()
     )
     return (
         Chart(

@@ -10,14 +10,16 @@ the projects that the person is in today. It is made from the staff register and
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from muniment import engagement, i18n
+from muniment.charts import Chart, Row, Series
 from muniment.facts import Facts
 from muniment.findings import Lang, Text
 from muniment.records import Record
 from muniment.tables import Cell, Column, Table
-from muniment.views import registers, values, words
+from muniment.views import addresses, registers, values, words
 
 NAME = "roster"
 TITLE = Text("Staff roster", "人员花名册")
@@ -46,6 +48,35 @@ def table(facts: Facts, lang: Lang) -> Table:
     projects = _projects(facts)
     rows = tuple(_row(facts, person, projects.get(person.number, []), lang) for person in people)
     return Table(TITLE.render(lang), columns, rows, _("Nobody is on the staff register yet."))
+
+
+def charts(facts: Facts, lang: Lang) -> tuple[Chart, ...]:
+    """How many people each department has."""
+    _ = i18n.translator(lang)
+    heads = Counter(
+        str(person.data.get("department") or "")
+        for person in facts.corpus.of("staff")
+        if facts.state(person.number) != "left"
+    )
+    return (
+        Chart(
+            "departments",
+            _("Staff by department"),
+            "bars",
+            _("Department"),
+            (Series("staff", _("staff")),),
+            tuple(
+                Row(
+                    number,
+                    facts.title(number) if number else _("without a department"),
+                    (count,),
+                    addresses.documents("department", number) if number else "",
+                )
+                for number, count in sorted(heads.items())
+            ),
+            empty=_("Nobody is on the staff register yet."),
+        ),
+    )
 
 
 def _projects(facts: Facts) -> dict[str, list[str]]:

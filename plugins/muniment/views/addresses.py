@@ -63,6 +63,10 @@ def report(name: str) -> str:
     return f"reports/{slug(name)}/"
 
 
+def dashboard(name: str) -> str:
+    return f"dashboards/{slug(name)}/"
+
+
 def audit() -> str:
     return "audit/"
 
