@@ -141,6 +141,12 @@ ROWS = [
         f"DOC008 {TEXT} paper.box",
     ),
     row(
+        "a published document with neither",
+        "a backup whose digest is none",
+        put("BF20260002", "digest", "已核对"),
+        "SCH006 BF20260002 digest",
+    ),
+    row(
         "no retention resolvable",
         "the class has no schedule",
         drop("retention", "classes.GL"),
@@ -217,6 +223,12 @@ ROWS = [
         "destroyed without witnesses",
         act_drop(LIST, "1-4-destruction", "details.witnesses"),
         f"APR007 {LIST}/acts/1-4-destruction details",
+    ),
+    row(
+        "disposal under a hold",
+        "one witness alone",
+        put(APPROVED, "witnesses", ["YG0006"]),
+        f"SCH010 {APPROVED} witnesses",
     ),
     row(
         "disposal under a hold",

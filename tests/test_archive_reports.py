@@ -235,7 +235,7 @@ def test_a_paper_is_missing_where_policy_asks_for_one() -> None:
 
 
 def test_a_backup_counts_from_the_day_on_which_it_was_verified() -> None:
-    backup = "type: backup\nnumber: {number}\ntitle: 季度备份\ncreated: {day}\ndate: {day}\nscope: 全部\ntarget: 异地机房\ndigest: sha256:9f2c\n"
+    backup = "type: backup\nnumber: {number}\ntitle: 季度备份\ncreated: {day}\ndate: {day}\nscope: 全部\ntarget: 异地机房\ndigest: sha256:9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c\n"
     policy = (
         base()["records/policy/documents/documents.yaml"].decode()
         + "backups: {longest_days: 100, verified_days: 200}\n"

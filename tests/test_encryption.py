@@ -500,13 +500,13 @@ def test_a_sealed_record_reads_as_its_stub_when_one_of_its_files_is_damaged(offi
 # -- Sites --------------------------------------------------------------------------------------------------
 
 
-def build(office: Office, audience: str, who: str = "") -> Path:
+def build(office: Office, audience: str, who: str = "", day: str = DAY) -> Path:
     out = office.root.parent / f"site-{audience}-{who}"
     (office.root / "docs").mkdir(exist_ok=True)
     (office.root / "mkdocs.yml").write_text(
         "site_name: 登记库\ntheme: {name: muniment}\nplugins: [muniment]\n"
     )
-    office.done("build", "--out", str(out), "--audience", audience, who=who)
+    office.done("build", "--out", str(out), "--audience", audience, "--today", day, who=who)
     return out
 
 
@@ -546,12 +546,170 @@ def test_keys_are_destroyed_only_by_a_list_that_was_carried_out(office: Office) 
     folder.mkdir(parents=True)
     (folder / "XH20260001.yaml").write_text(
         f"type: disposal\nnumber: XH20260001\nrevision: 1\ntitle: 销毁清单\ndepartment: BM01\nauthor: YG0006\n"
-        f"created: {DAY}\nupdated: {DAY}\ndocuments: [{NUMBER}]\nreason: 误登记\nmethod: 销毁密钥\nwitnesses: [YG0003]\n"
+        f"created: {DAY}\nupdated: {DAY}\ndocuments: [{NUMBER}]\nreason: 误登记\nmethod: 销毁密钥\nwitnesses: [YG0003, YG0005]\n"
     )
     ran = office.run("destroy", "XH20260001", "--yes")
     assert ran.code == 1
     assert "has not been carried out" in ran.err
     assert CANARY in office.done("decrypt", NUMBER, who="YG0002").out
+
+
+LATER = "2056-04-03"  # thirty years after the publication, as the schedule of the class wants it
+LIST = "XH20560001"
+LISTED = f"""\
+type: disposal
+number: {LIST}
+revision: 1
+title: 2026 年技术文档销毁清单
+department: BM01
+author: YG0005
+created: {LATER}
+updated: {LATER}
+documents: [{NUMBER}]
+reason: 保管期满三十年，没有继续保存的价值
+method: 销毁密钥
+witnesses: [YG0003, YG0004]
+"""
+BACKUP = """\
+type: backup
+number: BF20300001
+title: 2030 年备份
+created: 2030-06-30
+date: 2030-06-30
+scope: 仓库与密钥库
+target: 异地机房
+digest: sha256:9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c
+"""
+
+
+def land(office: Office, branch: str, day: str) -> None:
+    git(office.root, "switch", "--quiet", "main")
+    git(office.root, "merge", "--quiet", "--no-ff", "-m", "合并", branch, **_dated(office, "YG0006", day))
+
+
+def _dated(office: Office, who: str, day: str) -> dict[str, str]:
+    time = f"{day}T10:00:00+0800"
+    return {**sits(office, who), "GIT_AUTHOR_DATE": time, "GIT_COMMITTER_DATE": time}
+
+
+def stored_keys(root: Path) -> int:
+    """How many wrapped keys a repository still holds, whether anything points to them or not."""
+    everything = subprocess.run(
+        ["git", "cat-file", "--batch-all-objects", "--batch"], cwd=root, check=True, capture_output=True
+    ).stdout
+    return everything.count(b"BEGIN AGE ENCRYPTED")
+
+
+def test_an_encrypted_record_is_disposed_of_from_its_expiry_to_the_end_of_its_keys(
+    office: Office, tmp_path: Path
+) -> None:
+    office.encrypted()
+    commit(office.root, "方案", **sits(office, "YG0006"))
+    for who in ("YG0002", "YG0003", "YG0004"):
+        office.done("approve", NUMBER, **sits(office, who))
+    land(office, "draft", DAY)
+    backup = office.root / "records/archive/2030/BF20300001/BF20300001.yaml"
+    backup.parent.mkdir(parents=True)
+    backup.write_text(BACKUP)
+    git(office.root, "switch", "--quiet", "--create", "backup")
+    commit(office.root, "备份", **_dated(office, "YG0006", "2030-06-30"))
+    land(office, "backup", "2030-06-30")
+    server, elsewhere = tmp_path / "server.git", tmp_path / "elsewhere"
+    git(tmp_path, "clone", "--quiet", "--bare", str(office.root), str(server))
+    git(office.root, "remote", "add", "origin", str(server))
+    git(office.root, "fetch", "--quiet", "origin")
+    git(tmp_path, "clone", "--quiet", str(server), str(elsewhere))
+    # Somebody there has a key store of his own, as everybody who lets others read.
+    for name, value in (("user.name", "陈志强"), ("user.email", PEOPLE["YG0002"])):
+        git(elsewhere, "config", name, value)
+    added = ("--today", DAY, "readers", NUMBER, "--add", "YG0004")
+    assert run(elsewhere, *added, MUNIMENT_IDENTITY=str(office.keys / "YG0002")).code == 0
+
+    # Before its day nobody can list it.
+    entry = office.root / f"records/archive/2056/{LIST}/{LIST}.yaml"
+    entry.parent.mkdir(parents=True)
+    entry.write_text(LISTED.replace(LATER, "2056-02-28"))
+    assert "RET005" in office.run("check", "--today", "2056-02-28").out
+    # On its day, through the whole chain.
+    git(office.root, "switch", "--quiet", "--create", "disposal")
+    entry.write_text(LISTED)
+    commit(office.root, "销毁清单", **_dated(office, "YG0005", LATER))
+    too_early = office.run("destroy", LIST, "--yes", "--today", LATER)
+    assert (too_early.code, "has not been carried out" in too_early.err) == (1, True)
+    for who in ("YG0006", "YG0002", "YG0001"):
+        office.done("approve", LIST, "--today", LATER, **_dated(office, who, LATER))
+    land(office, "disposal", LATER)
+    said = ("--set", "witnesses=YG0003", "--set", "witnesses=YG0004", "--set", "method=销毁密钥")
+    office.done("act", LIST, "destruction", *said, "--today", LATER, **_dated(office, "YG0006", LATER))
+    assert CANARY in office.done("decrypt", NUMBER, "--today", LATER, who="YG0002").out
+    land(office, f"act/{LIST}", LATER)
+    git(office.root, "push", "--quiet", "origin", "main")
+
+    # The keys go, and the command says what that reaches and what it does not.
+    ran = office.done("destroy", LIST, "--yes", "--today", LATER)
+    for words in (
+        f"{NUMBER}: its keys are out of the key store; by {LIST}",
+        "origin/keys in this clone",
+        "BF20300001 (2030-06-30, 异地机房)",
+        "陈志强, 刘洋 could do so",
+        "git push --force-with-lease origin keys",
+    ):
+        assert words in ran.err
+    assert "plain text of" not in ran.err
+    for who in ("YG0002", "YG0003", "escrow"):
+        denied = office.run("decrypt", NUMBER, "--today", LATER, who=who)
+        assert (denied.code, denied.out) == (1, "")
+        assert f"the keys of {NUMBER} were destroyed on {LATER} ({LIST})" in denied.err
+
+    # What remains goes by the commands that it printed, and by nothing less.
+    here, _, there = ran.err.partition("in every other clone:")
+    assert stored_keys(office.root)
+    follow(here.partition("to finish, here:")[2], office.root)
+    assert stored_keys(office.root) == 0
+    assert stored_keys(elsewhere)
+    follow(there.partition("on the server")[0], elsewhere)
+    assert stored_keys(elsewhere) == 0
+    git(server, "gc", "--quiet", "--prune=now")
+    assert stored_keys(server) == 0
+    again = office.done("destroy", LIST, "--yes", "--today", LATER)
+    assert f"were destroyed on {LATER} by {LIST}" in again.err
+
+    # The stub stays, the number is burnt, the list shows it, and everything can still be judged.
+    assert office.codes("--today", LATER) == set()
+    assert office.run("audit", "--today", LATER).code == 0
+    assert run(elsewhere, "--today", LATER, "check").code == 0
+    new = office.done(
+        "new",
+        "document",
+        "--set",
+        "class=JS",
+        "--set",
+        "kind=solution",
+        "--set",
+        "title=新方案",
+        "--today",
+        DAY,
+    )
+    assert NUMBER not in new.out
+    listed = office.done("report", "destructions", "--format", "csv", "--today", LATER).out
+    assert NUMBER in listed
+    assert LIST in listed
+    site = build(office, "core", "escrow", LATER)
+    page = (site / f"records/JS/2026/{NUMBER}/index.html").read_text()
+    assert "已销毁" in page
+    assert LIST in page
+    assert not plain_files(site)
+
+
+def follow(said: str, root: Path) -> None:
+    """Types the commands that a message gives, each on a line of its own."""
+    for line in said.splitlines():
+        if line.startswith("  "):
+            name, *arguments = line.split()
+            if name == "muniment":
+                assert run(root, "--today", LATER, *arguments).code == 0
+            else:
+                git(root, *arguments)
 
 
 # -- The demonstration --------------------------------------------------------------------------------------

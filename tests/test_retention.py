@@ -104,7 +104,7 @@ def test_a_record_states_its_own_period() -> None:
 
 def test_a_list_of_disposal_is_kept_for_ever_even_where_policy_forgets_it() -> None:
     text = POLICY.replace("  disposal: {permanent: true}\n", "")
-    disposal = "type: disposal\nnumber: XH20260001\nrevision: 1\ntitle: 清单\ndepartment: BM01\nauthor: YG0003\ncreated: 2026-07-10\nupdated: 2026-07-10\ndocuments: [QT2026001]\nreason: 期满\nmethod: 碎纸\nwitnesses: [YG0004]\n"
+    disposal = "type: disposal\nnumber: XH20260001\nrevision: 1\ntitle: 清单\ndepartment: BM01\nauthor: YG0003\ncreated: 2026-07-10\nupdated: 2026-07-10\ndocuments: [QT2026001]\nreason: 期满\nmethod: 碎纸\nwitnesses: [YG0004, YG0005]\n"
     files = {
         **published("QT2026001", "kind: market", "retention: {until: 2026-06-30}"),
         "XH20260001": disposal,

@@ -271,6 +271,17 @@ def read_keystore(root: Path, repository: Repository | None) -> Keystore:
     return Keystore() if files is None else keystore.load(files)
 
 
+def stale_keys(repository: Repository, numbers: Iterable[str]) -> tuple[str, ...]:
+    """The copies of the key store in this clone, as they were fetched, that hold keys of these records; by short name."""
+    found = []
+    for name in (name for name in KEY_BRANCHES[1:] if name in repository.refs):
+        entries = repository.files(repository.refs[name])
+        named = [entries[f"{number}.yaml"][1] for number in numbers if f"{number}.yaml" in entries]
+        if any(b"\nkeys:" in content for content in repository.blobs(named).values()):
+            found.append(name.removeprefix("refs/remotes/"))
+    return tuple(found)
+
+
 def write_rings(root: Path, repository: Repository | None, rings: Iterable[Ring], message: str) -> bool:
     """Put rings into the key store, where it is: true for the branch, false for the folder. A registry in Git without a
     store gets the branch.

@@ -58,8 +58,8 @@ DESTROYED = Text(
     "{number} 的密钥已于 {date} 销毁（{why}），任何人都无法再读取",
 )
 NO_RING = Text(
-    "{number} is encrypted, but the key store holds no key of it; fetch the store: git fetch origin keys:keys",
-    "{number} 已加密，但密钥库中没有它的密钥；请取回密钥库：git fetch origin keys:keys",
+    "{number} is encrypted, but the key store holds no key of it; fetch the store: git fetch origin",
+    "{number} 已加密，但密钥库中没有它的密钥；请取回密钥库：git fetch origin",
 )
 NOTHING = Text(
     "{number} has nothing to encrypt: no body, no attachments, and its type is not one whose facts are sealed",

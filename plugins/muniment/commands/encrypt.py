@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from muniment import completion
-from muniment.commands.act import find
+from muniment.commands.act import find, refusing
 from muniment.findings import Text
 from muniment.terminal import FOUND, Settings, as_command, identity_option, progress, say, stop
 
@@ -168,7 +168,8 @@ def write(settings: Settings, loaded: Loaded, done: Iterable[Sealed]) -> bool:
     repository = project.open_repository(settings.root)
     numbers = ", ".join(ring.number for ring in rings)
     # The keys first: a key too many does no harm, a file without its key is lost.
-    in_branch = project.write_rings(settings.root, repository, rings, f"密钥：{numbers}\n")
+    with refusing(settings):
+        in_branch = project.write_rings(settings.root, repository, rings, f"密钥：{numbers}\n")
     rehearsal.write(settings.root, files)
     return in_branch
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from muniment import completion
-from muniment.commands.act import find
+from muniment.commands.act import find, refusing
 from muniment.commands.encrypt import PUSH, now, refuse
 from muniment.findings import Text
 from muniment.terminal import FOUND, Settings, as_command, identity_option, say, stop
@@ -152,7 +152,8 @@ def _change(
         return
     repository = project.open_repository(settings.root)
     numbers = ", ".join(ring.number for ring in rings)
-    in_branch = project.write_rings(settings.root, repository, rings, f"知悉人员：{numbers}\n")
+    with refusing(settings):
+        in_branch = project.write_rings(settings.root, repository, rings, f"知悉人员：{numbers}\n")
     for ring in rings:
         say(settings, _DONE, number=ring.number, names=_names(settings, facts, ring))
     if removed:

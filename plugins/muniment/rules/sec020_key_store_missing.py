@@ -31,8 +31,8 @@ RULE = Rule(
         zh="有 {count} 条加密记录，而这里没有密钥库",
     ),
     help=Text(
-        en="fetch it: git fetch origin keys:keys",
-        zh="请取回：git fetch origin keys:keys",
+        en="fetch it: git fetch origin",
+        zh="请取回：git fetch origin",
     ),
 )
 
