@@ -109,6 +109,9 @@ def _lists(facts: Facts, at: Standing, lang: Lang) -> list[Iterator[Part]]:
 def _data(facts: Facts, at: Standing, options: Options) -> Iterator[DataFile]:
     for lang in options.langs:
         yield DataFile(f"feeds/due{_ending(lang)}.ics", dues.calendar(facts, lang, options.address))
+        for group in dues.GROUPS:
+            content = dues.calendar(facts, lang, options.address, group)
+            yield DataFile(f"feeds/due-{group}{_ending(lang)}.ics", content)
         for name in feeds.titles(lang):
             yield DataFile(
                 f"feeds/{name}{_ending(lang)}.atom", feeds.atom(facts, name, lang, options.address)
@@ -341,15 +344,18 @@ def _reports(facts: Facts, lang: Lang) -> Iterator[Part]:
         for part, title in parts.items()
         if entries[part]
     ]
-    calendar = f"feeds/due{_ending(lang)}.ics"
     yield from _dashboards(facts, made, lang)
+    calendars = [(f"feeds/due{_ending(lang)}.ics", _("all"))]
+    calendars += [
+        (f"feeds/due-{name}{_ending(lang)}.ics", title.render(lang)) for name, title in dues.GROUPS.items()
+    ]
     body = render.page(
         "reports.html",
         lang,
         "reports/",
         dashboards=dashboards.DASHBOARDS,
         groups=groups,
-        calendar=calendar,
+        calendars=calendars,
         feeds=[(f"feeds/{name}{_ending(lang)}.atom", title) for name, title in feeds.titles(lang).items()],
     )
     toc: tuple[Heading, ...] = (Heading("dashboards", _("Dashboards")),)
