@@ -743,9 +743,11 @@ def test_the_demonstration_comes_with_a_key_store_that_its_people_can_use(demons
     for who in ("YG0006", "escrow"):
         ran = run(demonstration, "--lang", "en", "decrypt", "JX20260009", MUNIMENT_IDENTITY=str(keys / who))
         assert "superior_score: 86" in ran.out, ran.err
-    closed = run(
-        demonstration, "--lang", "en", "decrypt", "JX20260009", MUNIMENT_IDENTITY=str(keys / "YG0003")
-    )
-    assert (closed.code, closed.out) == (1, "")
+    for number, stranger in (("JX20260009", "YG0003"), ("GL2026003", "YG0005")):
+        closed = run(demonstration, "--lang", "en", "decrypt", number, MUNIMENT_IDENTITY=str(keys / stranger))
+        assert (closed.code, closed.out) == (1, "")
+    for who in ("YG0014", "YG0004", "escrow"):
+        ran = run(demonstration, "decrypt", "GL2026003", MUNIMENT_IDENTITY=str(keys / who))
+        assert "低于底线的报价一律不得发出" in ran.out, ran.err
     checked = run(demonstration, "check", "--today", "2026-11-23", MUNIMENT_IDENTITY=str(keys / "YG0006"))
     assert (checked.code, checked.out) == (0, "")

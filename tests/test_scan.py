@@ -20,6 +20,7 @@ from playwright.sync_api import Browser
 from pypdf import PdfWriter
 from pypdf.generic import NameObject, StreamObject
 
+import browsing
 import memory
 from console import run
 from muniment import audience, scan
@@ -387,6 +388,20 @@ def test_a_build_for_higher_readers_does_not_pass_as_one_for_lower(
     done = run(canary_registry, "scan", str(built), "--audience", "public", "--lang", "en")
     assert done.code == 1
     assert "do not publish" in done.said
+
+
+def test_what_is_encrypted_in_the_demonstration_is_looked_for_in_its_site_and_not_found(
+    demonstration: Path, built: Path
+) -> None:
+    key = str(demonstration / ".git/demonstration/escrow")
+    looked = ("scan", str(built), "--today", browsing.DAY, "--format", "json")
+    said = json.loads(run(demonstration, *looked, MUNIMENT_IDENTITY=key).out)
+    assert (said["verdict"], said["looked_for"]["locked"]) == ("clean", 0)
+    blind = json.loads(run(demonstration, *looked).out)["looked_for"]
+    assert blind["locked"] > 20
+    assert blind["text"] < said["looked_for"]["text"]
+    for secret in ("低于底线的报价一律不得发出", "行业报价系数", "报价底线与折扣授权"):
+        assert not [name for name, content in unpacked(built) if secret.encode() in content]
 
 
 def test_a_folder_that_is_no_site_is_refused(canary_registry: Path, tmp_path: Path) -> None:
