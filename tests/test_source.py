@@ -12,7 +12,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from muniment import source
+from muniment import lines, source
 from muniment.findings import Fault, Rule
 from muniment.scalars import scalar
 from muniment.source import PARSERS, Loaded, load
@@ -404,3 +404,147 @@ def test_the_quick_way_gives_what_the_careful_way_gives(text: str) -> None:
     document = read(text).document
     if document is not None:
         assert source.nodes(document.text).value == document.data
+
+
+# One a line, since they hold commas: values in the plain form, and others that look like it.
+SOUND = """\
+x
+中文 字
+1
+-1
+1.50
+2026-01-30
+12:30
+a:b
+it's so, "x"
+true
+~
+"x"
+'y: z'
+"a, b #c"
+[]
+{}
+[a, b]
+[a, 'b, c']
+[1, -2, true]
+{a: 1}
+{a: 1, b: x y}
+{key: ssh-ed25519 AA+/=, from: 2019-03-04}
+""".splitlines()
+UNSOUND = (
+    *"""\
+
+010
+2026-02-30
+a: b
+a #b
+#a
+a#b
+'it''s'
+"a\\n"
+[a,b]
+[ a ]
+[[a]]
+{a: 1, a: 2}
+{a:1}
+{a: }
+{null: 1}
+[a: b]
+[a]b
+{a: b}c
+|
+>-
+- a
+&a b
+*a
+!t x
+? a
+ x
+"x
+'x
+@x
+%x
+`x`
+-
+--- a
+...
+x]
+a:
+""".splitlines(),
+    "x ",
+    "- ",
+    "\u00a0x",
+    "x\u3000",
+)
+SCALARS = st.one_of(
+    *[st.sampled_from(SOUND)] * 4,
+    st.sampled_from(UNSOUND),
+    st.text(st.sampled_from("ab1 -:,#[]{}'\"王：　\u00a0&*!|>?%@`~._"), max_size=6),
+)
+LINE = st.tuples(
+    st.integers(0, 6),
+    st.sampled_from(["", "", "- ", "-", "-  "]),
+    st.sampled_from(["", "a:", "b: ", "c: ", "d: ", "a: ", "null: ", "键: ", "e:  "]),
+    SCALARS,
+).map(lambda parts: " " * parts[0] + "".join(parts[1:]))
+PLAINLIKE = st.lists(LINE, min_size=1, max_size=8).map("\n".join).map(lambda text: text + "\n")
+
+
+@st.composite
+def forms(draw: st.DrawFn) -> str:
+    """Texts as forms are laid out, with a line here and there that is not."""
+
+    def block(depth: int, dashed: bool) -> list[str]:
+        rows: list[str] = []
+        for name in draw(st.lists(st.sampled_from("abcdefg"), min_size=1, max_size=3, unique=True)):
+            indent = " " * depth
+            head = f"{indent}- {name}:" if dashed and not rows else f"{indent}{'  ' * dashed}{name}:"
+            kind = draw(st.integers(0, 7))
+            if kind > 5 or kind < 3 or depth > 6:
+                rows.append(f"{head} {draw(SCALARS)}")
+            elif kind == 3:
+                rows += [head, *block(depth + 2 + 2 * dashed, False)]
+            elif kind == 4:
+                rows += [
+                    head,
+                    *(
+                        row
+                        for _ in range(2)
+                        for row in block(depth + 2 * draw(st.booleans()) + 2 * dashed, True)
+                    ),
+                ]
+            else:
+                rows += [head, *(f"{indent}{'  ' * dashed}- {draw(SCALARS)}" for _ in range(2))]
+            if draw(st.integers(0, 19)) == 0:
+                rows.append(draw(st.sampled_from(["", "# note", "   ", "  # note", "   x", "- y", "  z: 1"])))
+        return rows
+
+    return "\n".join(block(0, False)) + "\n"
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.one_of(PLAINLIKE, forms(), forms(), mutated()))
+@example("a:\n- b: 1\n  c:\n  - d\n- e: 2\nf: {g: 010}\n")
+@example("a:\n  - b:\n    c: 1\n")
+@example("a:\n- x\n- - y\n")
+@example("a: 010\n  x\n")
+def test_the_plain_form_is_read_line_by_line_as_a_parser_reads_it(text: str) -> None:
+    if source.UNUSUAL.search(text):
+        return
+    values = lines.values(text)
+    if values is not None:
+        loaded = read(text, source.PureParser)
+        assert loaded.document, loaded.faults
+        assert not loaded.faults
+        assert repr(values) == repr(loaded.document.data)  # equal would take 1 for true
+        assert repr(values) == repr(source.nodes(text).value)
+
+
+def test_the_forms_that_come_with_the_package_are_in_the_plain_form() -> None:
+    top = Path(__file__).parent.parent
+    texts = [file.read_text(encoding="utf-8") for file in sorted(top.glob("records/**/*.yaml"))]
+    plain = [text for text in texts if lines.values(text) is not None]
+    assert len(plain) > 0.95 * len(texts) > 100
+    assert all(
+        repr(lines.values(text)) == repr(read(text, source.PureParser).document.data) for text in plain
+    )  # type: ignore[union-attr]

@@ -11,7 +11,7 @@ from muniment import classification, lifecycle, policy, records, register, steps
 from muniment.evidence import Proof
 from muniment.findings import Fault, Place, Text
 from muniment.history import Change, Commit, History, Limits, Repository, UnknownRevision
-from muniment.past import Files, Past, Store, by_folder, grouped, laid_over, tree
+from muniment.past import Documents, Files, Past, Store, by_folder, grouped, laid_over, tree
 from muniment.records import Corpus
 from muniment.register import Register
 from muniment.schemas import Types
@@ -30,7 +30,7 @@ class Audit:
     """The verdict on all of history: `missing` says what the clone lacks for one, `root` and `head` what it spans.
 
     `proofs` is by path of the act, `steps` counts the steps of main that were judged, `withheld` the faults that readers of
-    this level are not told.
+    this level are not told. `register` is main's as it stands now.
     """
 
     root: str = ""
@@ -41,6 +41,7 @@ class Audit:
     missing: tuple[str, ...] = ()
     commits: Mapping[str, Commit] = field(default_factory=dict)
     withheld: int = 0
+    register: Register | None = None
 
     @property
     def levels(self) -> Mapping[str, int]:
@@ -207,7 +208,23 @@ def audit(
         faults += organization.unsound(step.types, files, step.changes)
         seen.update(commit.id for commit in (*commits, own))
         before = own
-    return Audit(first.id, head, len(rest), proofs, tuple(faults), (), history.commits)
+    now = organization.register(files, before.committer.when)
+    return Audit(first.id, head, len(rest), proofs, tuple(faults), (), history.commits, register=now)
+
+
+def outline(files: Files, store: Store) -> Corpus:
+    """Every record of a commit as no more than a number that is known to exist: enough to say which numbers are missing."""
+    kept = {path: entry for path, entry in files.items() if path.startswith(records.ROOT)}
+    return Corpus({}, (), _homes(grouped(kept)), Documents(kept, store), (), tree(kept, store))
+
+
+def _homes(folders: Mapping[str, Files]) -> dict[str, str]:
+    """The file of facts of every record, by the name of its folder."""
+    return {
+        folder.rpartition("/")[2]: f"{folder}/{folder.rpartition('/')[2]}.yaml"
+        for folder, files in folders.items()
+        if any(path.endswith(".yaml") and path.rfind("/") == len(folder) for path in files)
+    }
 
 
 def _deceived(limits: Limits) -> Iterator[Fault]:
@@ -417,11 +434,7 @@ def _corpus(
 
     Every other record is a number that is known to exist. `mentions` finds the files that bear one of some numbers.
     """
-    places = {
-        folder.rpartition("/")[2]: folder
-        for folder, files in folders.items()
-        if any(path.endswith(".yaml") and path.rfind("/") == len(folder) for path in files)
-    }
+    homes = _homes(folders)
 
     def load(wanted: set[str]) -> Corpus:
         kept = {path: entry for path, entry in part.items() if path.startswith(records.ROOT)}
@@ -441,8 +454,6 @@ def _corpus(
     gathering = {number for number in named if not organization.is_one(number)}
     gathering |= {folder.rpartition("/")[2] for folder in changed}
     near = {records.folder_of(path) for path in mentions(gathering)}
-    loaded = load(changed | near | {places[number] for number in named if number in places})
-    others = {
-        number: f"{folder}/{number}.yaml" for number, folder in places.items() if number not in loaded.records
-    }
+    loaded = load(changed | near | {records.folder_of(homes[number]) for number in named if number in homes})
+    others = {number: path for number, path in homes.items() if number not in loaded.records}
     return replace(loaded, broken={**others, **loaded.broken})

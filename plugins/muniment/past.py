@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from muniment import records, source
@@ -79,6 +79,26 @@ class StoredTree(Tree):
         if self.store is None:
             raise ValueError("a stored tree without a store")
         return self.store
+
+
+class Documents(Mapping[str, Document]):
+    """The documents among the files of a commit, each read when it is first asked for."""
+
+    def __init__(self, files: Files, store: Store) -> None:
+        self._files = {path: blob for path, (mode, blob) in files.items() if mode != _GITLINK}
+        self._store = store
+
+    def __getitem__(self, path: str) -> Document:
+        document = self._store.load(path, self._files[path]).document
+        if document is None:
+            raise KeyError(path)
+        return document
+
+    def __iter__(self) -> Iterator[str]:
+        return (path for path in self._files if path in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def tree(files: Files, store: Store) -> StoredTree:

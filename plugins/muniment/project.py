@@ -12,6 +12,7 @@ from pathlib import Path
 
 from muniment import audience, audit, dates, keystore, ledger, past, policy, records, resources, source
 from muniment.age import Identity
+from muniment.audit import Audit
 from muniment.facts import Event, Facts, Revision
 from muniment.findings import Fault, Place, Text
 from muniment.history import Change, Desk, History, Repository, UnknownRevision, identity
@@ -208,6 +209,24 @@ def load_for_site(
     # A clone that is not whole may lack what earlier revisions said.
     earlier = {} if verdict.missing else revisions(facts, whole, store)
     return replace(loaded, facts=replace(facts, audit=verdict, revisions=earlier))
+
+
+def judged(repository: Repository, seal: str | None = None) -> tuple[Audit, Facts | None]:
+    """The verdict on the whole history of HEAD, and what stands there as far as a report on it asks: the policy, the documents,
+    which numbers are used and what has become of others. None where the clone is not whole enough for a verdict.
+    """
+    whole = (
+        None if repository.limits.missing or repository.head is None else repository.history(repository.head)
+    )
+    store = Store(repository.blobs)
+    verdict = audit.audit(repository, shipped_types(), seal, history=whole, store=store)
+    main = repository.main
+    if whole is None or verdict.register is None or main is None:
+        return verdict, None
+    files = repository.files(whole.head)
+    facts = Facts(audit.outline(files, store), Types.shipped(()), verdict.register.policy, "")
+    landed = whole if main == whole.head else repository.history(main, first_parent=True)
+    return verdict, replace(facts, ledger=read_ledger(facts, repository, landed.landings, main))
 
 
 def shipped_types() -> list[tuple[str, bytes]]:

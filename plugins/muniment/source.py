@@ -28,6 +28,7 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner, ScannerError
 from yaml.tokens import ScalarToken
 
+from muniment import lines
 from muniment.charsets import foreign_encoding, wide_encoding
 from muniment.findings import Fault, Place, Pointer, Related, Text
 from muniment.scalars import MAX_DIGITS, SUSPECT, WORDS, OddScalarError, scalar
@@ -551,7 +552,8 @@ def load(path: str, content: bytes, *, parser: Callable[[str], Any] = PARSERS[0]
         return Loaded(None, (_encoding_fault(path, content, error.start),))
     if not content.startswith((BYTE_ORDER_MARK, b"%")) and not UNUSUAL.search(text):
         try:
-            data = _quick_values(text, parser)
+            data = lines.values(text) if parser is PARSERS[0] else None
+            data = _quick_values(text, parser) if data is None else data
         except (yaml.YAMLError, ValueError, OverflowError):
             data = None
         if data is not None:

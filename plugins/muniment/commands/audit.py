@@ -16,7 +16,6 @@ from muniment.terminal import FOUND, Settings, as_command, progress, stop
 if TYPE_CHECKING:
     from muniment.audit import Audit
     from muniment.facts import Facts
-    from muniment.project import Loaded
 
 ORDER = 25
 _NO_GIT = Text(
@@ -75,7 +74,7 @@ def command(settings: Settings, seal: str | None, output: str) -> None:
       muniment audit --seal 3f9c0d2e…
       muniment audit --format json
     """
-    from muniment import audit, check, numbering, project, report
+    from muniment import check, numbering, project, report
     from muniment.history import GitFailure
 
     settings = placed(settings)
@@ -85,38 +84,23 @@ def command(settings: Settings, seal: str | None, output: str) -> None:
         stop(settings, _NO_GIT, root=root)
     try:
         with progress(settings, Text("auditing the history", "正在审核历史")):
-            verdict = audit.audit(repository, project.shipped_types(), seal)
+            verdict, facts = project.judged(repository, seal)
     except GitFailure as failure:
         no_verdict(settings, output, failure.said)
-    if verdict.missing:
+    if facts is None:
         no_verdict(settings, output, ", ".join(verdict.missing))
-    loaded = _read(settings, verdict.head)
-    lang = settings.language(loaded)
-    found = [*check.in_words(verdict.faults), *_open_gaps(loaded.facts)]
-    findings = check.sort(check.locate(found, loaded.facts.corpus.documents))
-    gaps = [
-        number
-        for run in numbering.runs(loaded.facts)
-        for gap in numbering.gaps(run)
-        for number in gap.numbers
-    ]
-    totals = report.summary(findings, len(loaded.facts.corpus))
+    lang = settings.language(project.Loaded(root, facts, ()))
+    documents = facts.corpus.documents
+    found = [*check.in_words(verdict.faults), *_open_gaps(facts)]
+    findings = check.sort(check.locate(found, documents))
+    gaps = [number for run in numbering.runs(facts) for gap in numbering.gaps(run) for number in gap.numbers]
+    totals = report.summary(findings, len(facts.corpus.broken))
     if output == "json":
-        data = report.as_data(findings, lang, loaded.facts.corpus.documents, totals)
+        data = report.as_data(findings, lang, documents, totals)
         click.echo(report.dump({**data, "audit": _data(verdict, gaps)}))
     else:
-        _print(findings, verdict, gaps, lang, report.text(findings, lang, loaded.facts.corpus.documents))
+        _print(findings, verdict, gaps, lang, report.text(findings, lang, documents))
     sys.exit(FOUND if totals["errors"] else 0)
-
-
-def _read(settings: Settings, head: str) -> Loaded:
-    """The registry as its files stand, or as the last commit holds it where they are not laid out."""
-    is_laid_out = (settings.root / "records" / "policy").is_dir()
-    if is_laid_out:
-        return settings.load()
-    bare = replace(settings, at=head)
-    bare.__dict__["root"] = settings.root
-    return bare.load()
 
 
 def _open_gaps(facts: Facts) -> Iterator[Finding]:
