@@ -211,11 +211,11 @@ class Veil:
         """Persons above the level have no name; in a build without names nobody has, only a role."""
         number = self.emails.get(who.email.lower())
         if self.nameless is not None:
-            return replace(who, name=self._role(number), email="")
+            return who._replace(name=self._role(number), email="")
         if number is None or number not in self.numbers:
             name = self.text(who.name)
-            return who if name is who.name else replace(who, name=name)
-        return replace(who, name=self.numbers[number], email="")
+            return who if name is who.name else who._replace(name=name)
+        return who._replace(name=self.numbers[number], email="")
 
     def _role(self, number: str | None) -> str:
         held = self.nameless.roles.get(number or "", ()) if self.nameless else ()

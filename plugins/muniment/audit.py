@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from muniment import classification, lifecycle, policy, records, register, steps
+from muniment import classification, lifecycle, policy, records, register, signatures, steps
 from muniment.evidence import Proof
 from muniment.findings import Fault, Place, Text
 from muniment.history import Change, Commit, History, Limits, Repository, UnknownRevision
@@ -18,6 +18,7 @@ from muniment.schemas import Types
 from muniment.steps import Step
 
 Sources = Iterable[tuple[str, bytes]]
+Shipped = tuple[tuple[str, bytes], ...]
 _NOT_HELD = Text(
     "this clone does not hold that commit: it is another registry, or its history was rewritten; compare with the copy that"
     " was kept",
@@ -70,6 +71,7 @@ class _Organization:
         self._types: dict[frozenset[tuple[str, str]], Types] = {frozenset(): types}
         self._unsound: dict[frozenset[tuple[str, str]], tuple[Fault, ...]] = {}
         self._registers: dict[frozenset[tuple[str, str]], Register] = {}
+        self._dated: dict[tuple[frozenset[tuple[str, str]], str], Register] = {}
 
     def is_part(self, path: str) -> bool:
         """Whether a file bears on who may do what: policies, staff, departments, the registry's own schemas."""
@@ -126,7 +128,9 @@ class _Organization:
             day = datetime.fromtimestamp(when, UTC).astimezone(known.policy.zone).date().isoformat()
         except (OverflowError, ValueError, OSError):
             day = ""
-        return replace(known, day=day)
+        if (key, day) not in self._dated:
+            self._dated[key, day] = replace(known, day=day)
+        return self._dated[key, day]
 
 
 def _freed(before: Types, after: Types) -> Iterator[Fault]:
@@ -161,55 +165,88 @@ def audit(
         return Audit(head=head, missing=limits.missing or ("empty",))
     history = history or repository.history(head)
     faults = [*_deceived(limits), *_sealed(repository, history, seal)]
-    store = store or Store(repository.blobs)
-    store.want(
-        change.new
-        for per_parent in history.changes.values()
-        for changes in per_parent
-        for change in changes
-        if change.new and change.new_mode != "160000" and change.path.startswith(("records/", "schemas/"))
-    )
-    past = Past(history, repository.files)
-    sources = tuple(shipped)
-    types = Types.shipped(sources)
-    organization = _Organization(store, sources, types)
-    first, *rest = history.steps
-    files: dict[str, tuple[str, str]] = {}
-    _advance(files, history.step_changes(first), organization)
-    proofs = dict(_given(history.step_changes(first), first, store))
-    seen = {first.id}
-    before = first
-    burnt = organization.destroyed(
-        {
-            folder: laid_over({}, changes)
-            for folder, changes in by_folder(history.step_changes(first)).items()
-        },
-        organization.register(files, first.committer.when),
-        organization.types(files),
-    )
-    for own in rest:
-        commits = _brought(history, own, seen)
-        step = Step(
+    with signatures.ahead([commit.raw for commit in _deciding(history)]):
+        verdict = _Walk(repository, history, store or Store(repository.blobs), tuple(shipped)).verdict()
+    return replace(verdict, faults=(*faults, *verdict.faults))
+
+
+def _deciding(history: History) -> Iterator[Commit]:
+    """The commits that bring acts, oldest first: their signatures will be asked for."""
+    for commit in reversed([*history.commits.values()]):
+        if len(commit.parents) == 1 and any(
+            "/acts/" in change.path for change in history.changes[commit.id][0]
+        ):
+            yield commit
+
+
+class _Walk:
+    """Along main from its first commit, with the organization as it is at each step."""
+
+    def __init__(self, repository: Repository, history: History, store: Store, sources: Shipped) -> None:
+        self.history, self.store = history, store
+        self.past = Past(history, repository.files)
+        self.merged = _merger(repository)
+        self.organization = _Organization(store, sources, Types.shipped(sources))
+        self.files: dict[str, tuple[str, str]] = {}
+        self.seen: set[str] = set()
+        store.want(
+            change.new
+            for per_parent in history.changes.values()
+            for changes in per_parent
+            for change in changes
+            if change.new and change.new_mode != "160000" and change.path.startswith(("records/", "schemas/"))
+        )
+
+    def verdict(self) -> Audit:
+        first, *rest = self.history.steps
+        changes = self.history.step_changes(first)
+        _advance(self.files, changes, self.organization)
+        proofs = dict(_given(changes, first, self.store))
+        self.seen.add(first.id)
+        register, types = self._known(first)
+        burnt = self.organization.destroyed(
+            {folder: laid_over({}, found) for folder, found in by_folder(changes).items()}, register, types
+        )
+        faults: list[Fault] = []
+        before = first
+        for own in rest:
+            verdict = steps.judge(
+                self._step(before, own, register, types, burnt), self.past, self.history, self.store
+            )
+            burnt = {**verdict.destroyed, **burnt} if verdict.destroyed else burnt
+            proofs.update(verdict.proofs)
+            faults += verdict.faults
+            changes = self.history.step_changes(own)
+            _advance(self.files, changes, self.organization)
+            faults += self.organization.unsound(types, self.files, changes)
+            before = own
+            register, types = self._known(own)
+        return Audit(
+            first.id, before.id, len(rest), proofs, tuple(faults), (), self.history.commits, register=register
+        )
+
+    def _known(self, commit: Commit) -> tuple[Register, Types]:
+        """The organization as it is after a step."""
+        return self.organization.register(self.files, commit.committer.when), self.organization.types(
+            self.files
+        )
+
+    def _step(
+        self, before: Commit, own: Commit, register: Register, types: Types, burnt: Mapping[str, str]
+    ) -> Step:
+        commits = _brought(self.history, own, self.seen)
+        self.seen.update(commit.id for commit in (*commits, own))
+        return Step(
             before.id,
-            history.step_changes(own),
+            self.history.step_changes(own),
             commits,
-            lambda folder, own=own: past.folder(own.id, folder),  # type: ignore[misc]
-            organization.register(files, before.committer.when),
-            organization.types(files),
+            lambda folder: self.past.folder(own.id, folder),
+            register,
+            types,
             own,
-            merged=_merger(repository),
+            merged=self.merged,
             destroyed=burnt,
         )
-        verdict = steps.judge(step, past, history, store)
-        burnt = {**verdict.destroyed, **burnt} if verdict.destroyed else burnt
-        proofs.update(verdict.proofs)
-        faults += verdict.faults
-        _advance(files, step.changes, organization)
-        faults += organization.unsound(step.types, files, step.changes)
-        seen.update(commit.id for commit in (*commits, own))
-        before = own
-    now = organization.register(files, before.committer.when)
-    return Audit(first.id, head, len(rest), proofs, tuple(faults), (), history.commits, register=now)
 
 
 def outline(files: Files, store: Store) -> Corpus:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 
-from muniment import pgp, sshsig
+from muniment import pgp, signatures, sshsig
 from muniment.findings import Fault, Place
 from muniment.history import Commit
 from muniment.records import Act
@@ -30,33 +30,6 @@ class Proof:
     key: str = ""
 
 
-@dataclass(frozen=True)
-class Signature:
-    """What the signature of a commit shows by itself: the SSH key that made it, or that it is of another kind, or
-    that it is bad and why. All are empty for a commit without one.
-    """
-
-    key: sshsig.Key | None = None
-    kind: sshsig.Kind | None = None
-    bad: sshsig.Reason | None = None
-
-
-@lru_cache(maxsize=1 << 16)
-def _signature(raw: bytes) -> Signature:
-    try:
-        parts = sshsig.split_commit(raw)
-        if parts.signature is None or parts.kind != "ssh":
-            return Signature(kind=parts.kind)
-        return Signature(sshsig.verify(parts.payload, parts.signature), "ssh")
-    except sshsig.BadSignature as problem:
-        return Signature(bad=problem.reason)
-
-
-def signature(commit: Commit) -> Signature:
-    """The signature of a commit, checked in process against the key inside it; whose key that is, the register says."""
-    return _signature(commit.raw)
-
-
 def author(commit: Commit, register: Register) -> Person | None:
     """The person whose address the author line bears."""
     return register.by_email.get(lower(commit.author.email))
@@ -70,8 +43,15 @@ def writers(commit: Commit, register: Register) -> frozenset[str]:
     if person is None and address in register.by_email:
         found = {other.number for other in register.people.values() if address in other.emails}
     with suppress(sshsig.BadSignature):  # which tells nothing here; an act's own is judged by `prove`
-        found |= {owner.number for owner, _ in register.by_key.get(_key(commit, register)[1], ())}
+        claimed = signatures.claimed(commit.raw)
+        # A key that belongs to nobody else adds no writer, whether the signature is good or not.
+        if claimed is None or not _owners(claimed, register) <= found:
+            found |= _owners(_key(commit, register)[1], register)
     return frozenset(found)
+
+
+def _owners(key: bytes, register: Register) -> set[str]:
+    return {owner.number for owner, _ in register.by_key.get(key, ())}
 
 
 def vouched(commit: Commit, register: Register, chain: str) -> str:
@@ -89,13 +69,13 @@ def vouched(commit: Commit, register: Register, chain: str) -> str:
 
 def day_of(commit: Commit, register: Register) -> str:
     """The commit's date in the registry's time zone; the far past where git wrote a time that no clock shows."""
+    return _day(commit.committer.when, register.policy.zone)
+
+
+@lru_cache(maxsize=1 << 12)
+def _day(when: int, zone: tzinfo) -> str:
     try:
-        return (
-            datetime.fromtimestamp(commit.committer.when, UTC)
-            .astimezone(register.policy.zone)
-            .date()
-            .isoformat()
-        )
+        return datetime.fromtimestamp(when, UTC).astimezone(zone).date().isoformat()
     except (OverflowError, ValueError, OSError):
         return "0001-01-01"
 
@@ -133,7 +113,7 @@ def _key(commit: Commit, register: Register) -> tuple[str, bytes]:
 
     Raises `BadSignature` for a signature that is not good.
     """
-    found = signature(commit)
+    found = signatures.of(commit.raw)
     if found.key is not None:
         return found.key.fingerprint, found.key.blob
     if found.bad is not None:

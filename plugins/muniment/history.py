@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import IO, TYPE_CHECKING, NamedTuple
 
-# A machine without Git is told so when Git is needed, not by an exception while we are imported.
-os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
-
-import git
+if TYPE_CHECKING:
+    import git
 
 EMPTY = "0" * 40
 # The repository's own configuration may name programs and change what plumbing prints.
@@ -74,8 +75,9 @@ class UnknownRevision(GitFailure):
     """A name that is no commit of this repository."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signatory:
+class Signatory(
+    NamedTuple
+):  # not a frozen dataclass: a history has ten thousands of these, and they cost four times as much
     """Author or committer line: `when` in seconds since 1970, `zone` as `+0800`."""
 
     name: str
@@ -101,8 +103,7 @@ class Commit:
         return self.message.strip().partition("\n")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One file that differs between a parent and a commit; `""` for the id and mode of a side without it."""
 
     path: str
@@ -163,14 +164,42 @@ def _grafts(common: Path) -> tuple[str, ...]:
     return tuple(line.split()[0] for line in lines if line.strip() and not line.startswith("#"))
 
 
-@contextmanager
-def _clean_environment() -> Iterator[None]:
+def _clean_environment() -> dict[str, str]:
     """No GIT_* variable of the caller (hooks set them, attackers may) reaches the git that we start."""
-    saved = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("GIT_")}
+    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _OWN
+
+
+def _started(
+    root: Path, arguments: Sequence[str], given: IO[bytes] | int, out: IO[bytes] | int = subprocess.PIPE
+) -> subprocess.Popen[bytes]:
     try:
-        yield
-    finally:
-        os.environ.update(saved)
+        return subprocess.Popen(
+            ["git", *_PLAIN, *arguments],
+            cwd=root,
+            env=_clean_environment(),
+            stdin=given,
+            stdout=out,
+            stderr=subprocess.PIPE,
+        )
+    except FileNotFoundError as problem:
+        raise GitMissing from problem
+
+
+def _finished(
+    arguments: Sequence[str], code: int, out: bytes, said: bytes, fine: tuple[int, ...] = (0,)
+) -> bytes:
+    if code not in fine:
+        raise GitFailure(arguments[0], said.decode("utf-8", "replace").strip())
+    return out
+
+
+def _git(root: Path) -> git.Git:
+    """Git as its user has set it up. Loaded late: reading a history does without."""
+    # A machine without Git is told so when Git is needed, not by an exception while this is imported.
+    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+    import git
+
+    return git.Git(str(root))
 
 
 class Repository:
@@ -179,26 +208,33 @@ class Repository:
     def __init__(self, root: Path) -> None:
         """Raises `GitFailure` where there is no repository at `root`."""
         self.root = root
-        self._git = git.Git(str(root))
         # Several parts of a run ask for the same commit, which never changes.
         self._listed: tuple[str, Mapping[str, tuple[str, str]]] | None = None
         self.git_dir, self._common, self._work = self._places()
 
     def _run(self, *arguments: str, given: bytes | None = None, fine: tuple[int, ...] = (0,)) -> bytes:
-        try:
-            with _clean_environment():
-                process = self._git.execute(
-                    ["git", *_PLAIN, *arguments],
-                    as_process=True,
-                    istream=-1 if given is not None else None,
-                    env=_OWN,
-                )
-        except git.exc.GitCommandNotFound as problem:
-            raise GitMissing from problem
-        out, said = process.proc.communicate(given)  # type: ignore[union-attr]  # as_process gives a process
-        if process.proc.returncode not in fine:  # type: ignore[union-attr]
-            raise GitFailure(arguments[0], said.decode("utf-8", "replace").strip())
-        return bytes(out)
+        with _started(self.root, arguments, subprocess.PIPE if given else subprocess.DEVNULL) as process:
+            out, said = process.communicate(given or None)
+        return _finished(arguments, process.returncode, out, said, fine)
+
+    def _begin(self, *arguments: str, given: bytes) -> Callable[[], bytes]:
+        """Start git and go on meanwhile, since there is more than one processor; what is returned waits for it, like `_run`.
+
+        It reads and writes files: through a pipe it would only go as fast as somebody reads along.
+        """
+        out = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it has been waited for
+        with tempfile.TemporaryFile() as asked:
+            asked.write(given)
+            asked.seek(0)
+            process = _started(self.root, arguments, asked, out)
+
+        def wait() -> bytes:
+            with out, process:
+                _, said = process.communicate()
+                out.seek(0)
+                return _finished(arguments, process.returncode, out.read(), said)
+
+        return wait
 
     def _places(self) -> tuple[Path, Path, Path | None]:
         """The git folder, the one that its worktrees share, and the top of the working tree: none in a bare repository."""
@@ -325,10 +361,11 @@ class Repository:
             pairs += [(commit, parent) for parent in (parents[:1] if first_parent else parents)] or [
                 (commit, "")
             ]
-        changes: dict[str, list[tuple[Change, ...]]] = {}
-        for (commit, _), found in zip(pairs, self.differences(pairs), strict=True):
-            changes.setdefault(commit, []).append(found)
+        differences = self._differences(pairs)
         commits = self.commits([line.split(" ", 1)[0] for line in listed])
+        changes: dict[str, list[tuple[Change, ...]]] = {}
+        for (commit, _), found in zip(pairs, differences(), strict=True):
+            changes.setdefault(commit, []).append(found)
         return History(head, commits, {commit: tuple(found) for commit, found in changes.items()})
 
     def landings(self, head: str, paths: Sequence[str]) -> list[tuple[str, tuple[Change, ...]]]:
@@ -354,23 +391,16 @@ class Repository:
 
     def differences(self, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[Change, ...]]:
         """The changed files from the second to the first commit of each pair (an empty one is nothing)."""
+        return self._differences(pairs)()
+
+    def _differences(self, pairs: Sequence[tuple[str, str]]) -> Callable[[], Iterator[tuple[Change, ...]]]:
+        """Have git begin to look; what is returned gives what it has found."""
         if not pairs:
-            return
+            return lambda: iter(())
         given = "".join(f"{commit} {parent}".rstrip() + "\n" for commit, parent in pairs).encode("ascii")
-        arguments = ("--stdin", "-r", "--raw", "-z", "--root", "--no-renames", "--always", "--no-abbrev")
-        tokens = iter(
-            self._run("diff-tree", *arguments, "--ignore-submodules=none", given=given).split(b"\0")
-        )
-        found: list[Change] = []
-        started = False
-        for token in tokens:
-            if token.startswith(b":"):
-                found.append(_change(token, next(tokens)))
-            elif token:
-                if started:
-                    yield tuple(found)
-                found, started = [], True
-        yield tuple(found)
+        options = ("--stdin", "-r", "--raw", "-z", "--root", "--no-renames", "--always", "--no-abbrev")
+        wait = self._begin("diff-tree", *options, "--ignore-submodules=none", given=given)
+        return lambda: _per_pair(wait())
 
     def between(self, old: str, new: str) -> tuple[Change, ...]:
         """The changed files from one tree to another."""
@@ -476,7 +506,7 @@ class Desk:
 
     def __init__(self, repository: Repository) -> None:
         self.reader = repository
-        self._git = git.Git(str(repository.root))
+        self._git = _git(repository.root)
 
     def _run(
         self, *arguments: str, given: bytes | None = None, env: Mapping[str, str] = MappingProxyType({})
@@ -645,9 +675,11 @@ def _asked(head: str, paths: Sequence[str]) -> bytes:
 
 def identity(root: Path) -> dict[str, str]:
     """What git is configured with for the person at this machine, by name (`user.email`, `user.signingkey`)."""
+    from git.exc import GitError
+
     try:
-        listed = git.Git(str(root)).execute(["git", "config", "--list", "-z"], stdout_as_string=True)
-    except git.exc.GitError:
+        listed = _git(root).execute(["git", "config", "--list", "-z"], stdout_as_string=True)
+    except GitError:
         return {}
     entries = (entry.partition("\n") for entry in str(listed).split("\0") if entry)
     return {name: value for name, _, value in entries}
@@ -667,11 +699,31 @@ def _change(token: bytes, path: bytes) -> Change:
     return Change(os.fsdecode(path), *(_given(value) for value in (old_mode, new_mode, old, new)))
 
 
+def _per_pair(listed: bytes) -> Iterator[tuple[Change, ...]]:
+    """The changes of each pair, from what `diff-tree --stdin` prints: the id of a commit before those of its pair."""
+    tokens = iter(listed.split(b"\0"))
+    found: list[Change] = []
+    started = False
+    for token in tokens:
+        if token.startswith(b":"):
+            found.append(_change(token, next(tokens)))
+        elif token:
+            if started:
+                yield tuple(found)
+            found, started = [], True
+    yield tuple(found)
+
+
 def _given(value: str) -> str:
-    return "" if set(value) == {"0"} else value
+    return value if value.strip("0") else ""
 
 
 _NOBODY = Signatory("", "", 0, "+0000")
+# As Git writes a commit; what follows may be a signature, but none of these again.
+_USUAL = re.compile(
+    rb"tree ([0-9a-f]+)\n((?:parent [0-9a-f]+\n)*)author ([^\n]*)\ncommitter ([^\n]*)(?:\n|\Z)"
+)
+_AGAIN = re.compile(rb"^(?:tree|parent|author|committer)(?:[ \n]|\Z)", re.MULTILINE)
 
 
 def parse_commit(name: str, raw: bytes) -> Commit:
@@ -679,6 +731,18 @@ def parse_commit(name: str, raw: bytes) -> Commit:
     programs read differently: some take the first of two authors, some the last, some stop at a NUL.
     """
     head, _, message = raw.partition(b"\n\n")
+    text = message.decode("utf-8", "replace")
+    usual = _USUAL.match(head)
+    if usual and b"\0" not in head and not _AGAIN.search(head, usual.end()):
+        tree, lines, author, committer = usual.groups()
+        parents = lines.decode("ascii").split()[1::2]
+        return Commit(
+            name, tree.decode("ascii"), tuple(parents), _signatory(author), _signatory(committer), text, raw
+        )
+    return _odd_commit(name, head, text, raw)
+
+
+def _odd_commit(name: str, head: bytes, text: str, raw: bytes) -> Commit:
     tree, parents = "", []
     people = {b"author": _NOBODY, b"committer": _NOBODY}
     seen: set[bytes] = set()
@@ -692,17 +756,21 @@ def parse_commit(name: str, raw: bytes) -> Commit:
             unclear = key in seen or b"\0" in head
             seen.add(key)
             people[key] = _NOBODY if unclear else _signatory(value)
-    text = message.decode("utf-8", "replace")
     return Commit(name, tree, tuple(parents), people[b"author"], people[b"committer"], text, raw)
 
 
 def _signatory(value: bytes) -> Signatory:
     who, _, when = value.rpartition(b"> ")
-    name, _, email = who.partition(b"<")
     seconds, _, zone = when.partition(b" ")
     return Signatory(
-        name.decode("utf-8", "replace").strip(),
-        email.decode("utf-8", "surrogateescape"),
+        *_person(who),
         int(seconds) if seconds.isdigit() and len(seconds) < 16 else 0,
         zone.decode("ascii", "replace") or "+0000",
     )
+
+
+@lru_cache(maxsize=1 << 10)
+def _person(who: bytes) -> tuple[str, str]:
+    """Name and address; few people make many commits."""
+    name, _, email = who.partition(b"<")
+    return name.decode("utf-8", "replace").strip(), email.decode("utf-8", "surrogateescape")

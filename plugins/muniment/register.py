@@ -10,11 +10,13 @@ import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from muniment import pgp, sshsig
 from muniment.policy import Policy, Stage
 
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 _ED25519 = b"\0\0\0\x0bssh-ed25519"
 
 
@@ -141,7 +143,7 @@ class Register:
 
 def lower(address: str) -> str:
     """An address for comparison: ASCII letters without case, every other byte as it is."""
-    return "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in address)
+    return address.translate(_LOWER)
 
 
 def build(staff: Iterable[Mapping[str, Any]], policy: Policy, day: str = "") -> Register:

@@ -304,13 +304,13 @@ def _never(_data: Any) -> bool:
 
 def _has_round_decimal(data: Any) -> bool:
     """Whether `1.0` stands somewhere: the fast judge takes it for a whole number, we do not."""
-    if isinstance(data, dict):
-        return any(_has_round_decimal(value) for value in data.values())
-    if isinstance(data, list):
-        return any(_has_round_decimal(value) for value in data)
-    return isinstance(data, Decimal) and data == data.to_integral_value()
+    if isinstance(data, Decimal):
+        return data == data.to_integral_value()
+    parts = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return any(_has_round_decimal(part) for part in parts if type(part) not in _NEITHER)
 
 
+_NEITHER = frozenset((str, int, bool, type(None)))  # most values are no numbers with a point, nor hold any
 _FORMATS: dict[str, Callable[[str], bool]] = {dates.DATE: dates.is_date, dates.TIME: dates.is_time}
 
 

@@ -58,6 +58,7 @@ _KINDS: tuple[tuple[bytes, Kind], ...] = (
     (b"-----BEGIN PGP MESSAGE-----", "pgp"),
     (b"-----BEGIN SIGNED MESSAGE-----", "x509"),
 )
+_ONE = re.compile(rb"\ngpgsig ([^\n]*(?:\n [^\n]*)*)\n")
 _LINE = re.compile(
     r"(?P<algorithm>[a-z0-9@.-]+)[ \t]+(?P<blob>[A-Za-z0-9+/]+={0,2})(?:[ \t]+(?P<comment>.*))?"
 )
@@ -141,6 +142,14 @@ def verify(message: bytes, armored: bytes | str, namespace: str = "git") -> Key:
     return Key(verifier.algorithm, blob)
 
 
+def claimed(armored: bytes) -> bytes:
+    """The bytes of the key that a signature says it was made by, without looking whether it was. Raises BadSignature."""
+    outer = _Reader(_dearmored(armored))
+    if outer.take(len(MAGIC)) != MAGIC or outer.number() != 1:
+        raise BadSignature("layout")
+    return outer.string()
+
+
 def sign(message: bytes, private: PrivateKey, namespace: str = "git") -> str:
     """The same text as `ssh-keygen -Y sign` writes."""
     data = _signed_data(message, namespace.encode(), b"sha512")
@@ -164,6 +173,14 @@ def split_commit(raw: bytes, header: bytes = b"gpgsig") -> SplitCommit:
     """
     end = raw.find(b"\n\n")
     head, rest = (raw, b"") if end < 0 else (raw[: end + 1], raw[end + 1 :])
+    usual = _ONE.search(head) if header == b"gpgsig" and head.count(b"gpgsig") == 1 else None
+    if usual:
+        text = usual[1].replace(b"\n ", b"\n") + b"\n"
+        return SplitCommit(head[: usual.start() + 1] + head[usual.end() :] + rest, text, _kind(text))
+    return _split_line_by_line(head, rest, header)
+
+
+def _split_line_by_line(head: bytes, rest: bytes, header: bytes) -> SplitCommit:
     kept: list[bytes] = []
     signature: list[bytes] = []
     inside = False
@@ -182,9 +199,11 @@ def split_commit(raw: bytes, header: bytes = b"gpgsig") -> SplitCommit:
     if not signature:
         return SplitCommit(payload)
     text = b"".join(signature)
-    return SplitCommit(
-        payload, text, next((kind for start, kind in _KINDS if text.startswith(start)), "unknown")
-    )
+    return SplitCommit(payload, text, _kind(text))
+
+
+def _kind(text: bytes) -> Kind:
+    return next((kind for start, kind in _KINDS if text.startswith(start)), "unknown")
 
 
 @dataclass(frozen=True, slots=True)
