@@ -86,9 +86,10 @@ def test_a_clone_cannot_slip_its_own_modules_into_the_second_process(
     for name in ("muniment", "cryptography", "base64", "subprocess"):
         (clone / f"{name}.py").write_text(f"open({str(clone / 'caught')!r}, 'w').close()\n")
     monkeypatch.chdir(clone)
+    monkeypatch.setattr(signatures, "_judge", None)  # so that it is that process which judges
     many = list(commits(signatures.FEWEST))
     with signatures.ahead(many):
-        assert signatures.of(many[-6]).key is not None
+        assert signatures.of(many[492]).key is not None
     assert not (clone / "caught").exists()
 
 

@@ -100,7 +100,7 @@ class _Second:
         with tempfile.TemporaryFile() as given:
             given.writelines(b"%d\n%s" % (len(raw), raw) for raw in commits)
             given.seek(0)
-            program = _PROGRAM.format(path=[os.path.abspath(place) for place in sys.path])  # noqa: PTH100 - as text
+            program = _PROGRAM.format(path=[os.path.abspath(place) for place in sys.path if place])  # noqa: PTH100 - as text
             self._process = subprocess.Popen(
                 [sys.executable, "-I", *(["-B"] if sys.dont_write_bytecode else []), "-c", program],
                 stdin=given,
