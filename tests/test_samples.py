@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -107,3 +109,25 @@ def test_codes_and_names_are_unique_and_fit_their_files() -> None:
     for name in files:
         code, _, rest = name.partition("_")
         assert RULES[code.upper()].rule.name == rest.replace("_", "-")
+        assert RULES.codes[RULES[code.upper()].rule.name] == code.upper()
+
+
+def test_a_family_that_is_not_asked_has_nothing_to_say() -> None:
+    asked = {code for code, entry in RULES.items() if entry.check is not None}
+    assert not {code for code in asked if code[:3] in check.TOLD}
+    assert len(list(check.checks())) == len(asked)
+
+
+def test_a_check_without_findings_reads_no_family_that_it_does_not_ask() -> None:
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from muniment import check; [*check.checks()]; print(*sys.modules)",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    read = {name.rpartition(".")[2][:3] for name in ran.stdout.split() if name.startswith("muniment.rules.")}
+    assert read == {code[:3].lower() for code in RULES} - {family.lower() for family in check.TOLD}

@@ -430,6 +430,8 @@ true
 {a: 1}
 {a: 1, b: x y}
 {key: ssh-ed25519 AA+/=, from: 2019-03-04}
+{role: [a-b, c], of: [], x-y: "z", 标题: {zh: 甲, en: A, x: "{"}, e: {}}
+{from: 09:00, to: "12:00", u: [http://x/y]}
 """.splitlines()
 UNSOUND = (
     *"""\
@@ -448,6 +450,17 @@ a#b
 {a: 1, a: 2}
 {a:1}
 {a: }
+{a: [b}
+{a: {b: {c: d}}}
+{a: {b: 1, b: 2}}
+{a: {b: [c]}}
+{a: b:, c: d}
+{a: b:c:, d: [e:]}
+[a:[b]]
+[a: ]
+{a: [[b]]}
+{-a: b}
+[a, [b]]
 {null: 1}
 [a: b]
 [a]b
@@ -484,7 +497,7 @@ SCALARS = st.one_of(
 LINE = st.tuples(
     st.integers(0, 6),
     st.sampled_from(["", "", "- ", "-", "-  "]),
-    st.sampled_from(["", "a:", "b: ", "c: ", "d: ", "a: ", "null: ", "键: ", "e:  "]),
+    st.sampled_from(["", "a:", "b: ", "c: ", "d: ", "a-b: ", "a-: ", "null: ", "键: ", "e:  "]),
     SCALARS,
 ).map(lambda parts: " " * parts[0] + "".join(parts[1:]))
 PLAINLIKE = st.lists(LINE, min_size=1, max_size=8).map("\n".join).map(lambda text: text + "\n")

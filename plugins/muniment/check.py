@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pkgutil
+import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -13,6 +14,10 @@ from muniment.approvals import Case
 from muniment.facts import Facts
 from muniment.findings import Fault, Finding, Lang, Place, Rule
 from muniment.source import Document
+
+# Families whose faults are all found by stages below the rules, so that there is no check to be read.
+TOLD = frozenset(("APR", "GIT", "SCH", "YML"))
+_FILE = re.compile(r"(?P<stem>(?P<code>[a-z]{3}[0-9]{3})_[a-z0-9_]+)\.py")
 
 
 @dataclass(frozen=True)
@@ -30,27 +35,48 @@ class RuleModule:
         return title.strip(), text.strip()
 
 
+class _Catalogue(Mapping[str, RuleModule]):
+    """All rules by code. What a rule is called, its module's name says; the module is read when it is asked for: there are
+    hundreds, and to read them all takes longer than to check one pull request.
+    """
+
+    def __init__(self) -> None:
+        files = (_FILE.fullmatch(name) for name in sorted(os.listdir(rules.__path__[0])))  # noqa: PTH208 - names only
+        self._stems = {found["code"].upper(): found["stem"] for found in files if found}
+        self._read: dict[str, RuleModule] = {}
+        self.codes = {stem[7:].replace("_", "-"): code for code, stem in self._stems.items()}
+
+    def __getitem__(self, code: str) -> RuleModule:
+        if code not in self._read:
+            module = import_module(f"{rules.__name__}.{self._stems[code]}")
+            self._read[code] = RuleModule(module.RULE, getattr(module, "check", None), module.__doc__ or "")
+        return self._read[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stems)
+
+    def __len__(self) -> int:
+        return len(self._stems)
+
+
 @lru_cache(maxsize=1)
-def catalogue() -> Mapping[str, RuleModule]:
+def catalogue() -> _Catalogue:
     """All rules by code, found by listing the folder."""
-    found = {}
-    for info in pkgutil.iter_modules(rules.__path__):
-        module = import_module(f"{rules.__name__}.{info.name}")
-        found[module.RULE.code] = RuleModule(
-            module.RULE, getattr(module, "check", None), module.__doc__ or ""
-        )
-    return dict(sorted(found.items()))
+    return _Catalogue()
 
 
-@lru_cache(maxsize=1)
-def _by_name() -> Mapping[str, Rule]:
-    return {entry.rule.name: entry.rule for entry in catalogue().values()}
+def checks() -> Iterator[Callable[[Facts], Iterator[Finding]]]:
+    """Of every rule that looks for its fault itself, how it does."""
+    for code in catalogue():
+        judge = None if code[:3] in TOLD else catalogue()[code].check
+        if judge is not None:
+            yield judge
 
 
 def in_words(faults: Iterable[Fault]) -> Iterator[Finding]:
     """The findings for faults that stages below the rules reported."""
     for fault in faults:
-        yield _by_name()[fault.rule].of(fault)
+        yield catalogue()[catalogue().codes[fault.rule]].rule.of(fault)
 
 
 def run(facts: Facts, faults: Iterable[Fault] = ()) -> list[Finding]:
@@ -59,9 +85,8 @@ def run(facts: Facts, faults: Iterable[Fault] = ()) -> list[Finding]:
     `faults` are those found outside the corpus (schema files, commits).
     """
     found = [*in_words((*facts.corpus.faults, *faults, *acts(facts)))]
-    for entry in catalogue().values():
-        if entry.check is not None:
-            found += entry.check(facts)
+    for judge in checks():
+        found += judge(facts)
     return sort(locate(found, facts.corpus.documents))
 
 

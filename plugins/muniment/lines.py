@@ -9,17 +9,20 @@ from muniment.scalars import SUSPECT, WORDS, OddScalarError, scalar
 
 DEEPEST = 16  # levels; forms have three or four
 
-_KEY = r"[A-Za-z_][A-Za-z0-9_]{0,99}"
+_KEY = r"[^\W\d][\w-]{0,99}"
 # Every line matches; what is odd about it lands in the value, which then is refused.
 _LINE = re.compile(rf"( *)(- )?(?:({_KEY}):(?: |(?=\n)))?([^\n]*)\n")
 _QUOTED = r"\"[^\"\\\n]*\"|'[^'\n]*'"
 _FIRST = r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`]|-(?=[0-9]))"
 _PLAIN = re.compile(rf"{_FIRST}[^:#\n]*+(?::(?![ \n]|$)[^:#\n]*+)*+(?<! )")
-_ITEM = rf"{_QUOTED}|{_FIRST}[^,:#\[\]{{}}\n]*+(?<! )"
-_PAIR = rf"{_KEY}: (?:{_ITEM})"
+# Inside brackets: a value, a list of values, fields with values; then fields with any of these.
+_ITEM = rf"(?:{_QUOTED}|{_FIRST}[^,:#\[\]{{}}\n]*+(?::(?=\w)[^,:#\[\]{{}}\n]*+)*+(?<! ))"
+_LIST = rf"\[(?:{_ITEM}(?:, {_ITEM})*+)?\]"
+_FIELDS = rf"\{{(?:{_KEY}: {_ITEM}(?:, {_KEY}: {_ITEM})*+)?\}}"
+_ANY = rf"(?:{_ITEM}|{_LIST}|{_FIELDS})"
 _ITEMS = re.compile(_ITEM)
-_PAIRS = re.compile(rf"({_KEY}): ({_ITEM})")
-_FLOW = re.compile(rf"\[(?:{_ITEM})(?:, (?:{_ITEM}))*+\]|\{{{_PAIR}(?:, {_PAIR})*+\}}")
+_PAIRS = re.compile(rf"({_KEY}): ({_ANY})")
+_FLOW = re.compile(rf"{_LIST}|\{{{_KEY}: {_ANY}(?:, {_KEY}: {_ANY})*+\}}")
 _QUOTES = re.compile(_QUOTED)
 
 
@@ -28,7 +31,7 @@ class _OddError(Exception):
 
 
 def values(text: str) -> dict[str, Any] | None:
-    """The values of a text in the plain form: fields and lists in blocks, `[a, b]` and `{a: b}` without further ones inside,
+    """The values of a text in the plain form: fields and lists in blocks, `[a, b]` and `{a: b, c: [d], e: {f: g}}` with no more inside,
     values on one line without escapes. None for any other, be it sound or not.
 
     The text has been searched for signs that no file may hold.
@@ -89,22 +92,20 @@ def _value(text: str) -> Any:
         return scalar(text) if text[0] in SUSPECT else text
     if _QUOTES.fullmatch(text):
         return text[1:-1]
-    if text == "[]":
-        return []
-    if text == "{}":
-        return {}
-    if not _FLOW.fullmatch(text):
-        raise _OddError
-    if text[0] == "[":
-        return [_inner(item) for item in _ITEMS.findall(text, 1, len(text) - 1)]
-    pairs = _PAIRS.findall(text, 1, len(text) - 1)
-    found = {key: _inner(item) for key, item in pairs if key not in WORDS}
-    if len(found) != len(pairs):
-        raise _OddError
-    return found
+    if text == "{}" or _FLOW.fullmatch(text):
+        return _inner(text)
+    raise _OddError
 
 
 def _inner(text: str) -> Any:
+    if text[0] == "[":
+        return [_inner(item) for item in _ITEMS.findall(text, 1, len(text) - 1)]
+    if text[0] == "{":
+        pairs = _PAIRS.findall(text, 1, len(text) - 1)
+        found = {key: _inner(item) for key, item in pairs if key not in WORDS}
+        if len(found) != len(pairs):
+            raise _OddError
+        return found
     if text[0] in "\"'":
         return text[1:-1]
     return scalar(text) if text[0] in SUSPECT else text
