@@ -21,6 +21,8 @@ from muniment.bodies import Surroundings
 from muniment.facts import Facts
 from muniment.pages import DataFile, Page
 from muniment.site import Options
+from muniment.tables import Cell, Table
+from muniment.views import registers
 from test_views import STAGES, published, retired
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -227,14 +229,39 @@ def test_registers_of_thousands_are_split_by_year() -> None:
     newest, older = made["registers/project/index.html"], made["registers/project/2025/index.html"]
     assert isinstance(newest, Page)
     assert isinstance(older, Page)
-    assert newest.body.count("<tr>") == older.body.count("<tr>") == 1101 + 1
+    assert (newest.body.count("<tr>"), older.body.count("<tr>")) == (registers.FIRST_ROWS + 1, 1101 + 1)
     assert 'href="../../registers/project/2025/"' in newest.body
+    assert 'href="../../../records/FW/2025/FW20251101/"' in older.body
     assert len(json.loads(made["registers/project.json"].content)) == 2202  # type: ignore[union-attr]
     client = made["records/KH/KH0001/index.html"]
     assert isinstance(client, Page)
     assert client.body.count("<tr>") <= 60, (
         "the page of a client must not grow with the number of its projects"
     )
+
+
+def test_a_year_of_thousands_is_split_from_its_oldest_number_on() -> None:
+    numbers = [
+        f"FW{year}{serial:04}" for year, last in ((2026, 4500), (2025, 700)) for serial in range(last, 0, -1)
+    ]
+    rows = tuple((Cell(number, number),) for number in numbers)
+    parts = registers.shards(memory.facts({}), Table("", (), rows), "zh")
+    assert [(part.name, part.start, part.count) for part in parts] == [
+        ("2026", 0, 500),
+        ("2026-2", 500, 2000),
+        ("2026-1", 2500, 2000),
+        ("2025", 4500, 700),
+    ]
+
+
+def test_a_long_table_that_is_not_in_the_order_of_numbers_is_split_as_it_stands() -> None:
+    rows = tuple((Cell(f"机房 {place}", f"机房 {place}"),) for place in range(4100))
+    parts = registers.shards(memory.facts({}), Table("", (), rows), "zh")
+    assert [(part.name, part.title, part.count) for part in parts] == [
+        ("1", "1–2000", 2000),
+        ("2", "2001–4000", 2000),
+        ("3", "4001–4100", 100),
+    ]
 
 
 def test_an_empty_register_teaches_what_would_be_there() -> None:

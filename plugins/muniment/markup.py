@@ -6,17 +6,26 @@ each would take a minute where this takes a second. Templates call what is here 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup
 from markupsafe import escape as escape_anew
 
-from muniment import i18n
+from muniment import i18n, tongues
 from muniment.findings import Lang
 from muniment.lifecycle import ENDED
 from muniment.tables import Cell, Column, Table
 from muniment.views.values import Entry, Value
+
+# What stands for the way to the language's root where rows are made for several pages. No text can be mistaken for it: a quote
+# in a text is escaped.
+HERE = "~/"
+YEARS = "year"  # the name of the facet that is made of numbers
+YEAR = re.compile(r"[A-Z]+(\d{4})\d{3,}$")  # assets/registers.js reads the same
 
 
 @lru_cache(maxsize=20_000)  # names, dates and states come again and again
@@ -39,7 +48,7 @@ def functions(lang: Lang) -> Mapping[str, Callable[..., Markup]]:
         return _done(_grid(item, base, comma, label))
 
     def rows(table: Table, base: str) -> Markup:
-        return _done(_rows(table, base, comma))
+        return _done("".join(_rows(table, base, comma)))
 
     return {
         "value": value,
@@ -146,13 +155,50 @@ def _badge(kind: str, cell: Cell) -> str:
     return f'<span class="mu-badge mu-{kind}--{escape(cell.tone)}">{escape(cell.text)}</span>'
 
 
-def _rows(table: Table, base: str, comma: str) -> str:
-    lines = []
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The rows of a table, made once for all the pages that it is spread over: their links begin with `HERE`. `facets` are the
+    values of those columns that are facets, with how many rows have each.
+    """
+
+    rows: tuple[str, ...]
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+
+    def at(self, base: str, start: int, stop: int) -> Markup:
+        """Some of the rows on a page from which `base` leads to the language's root."""
+        return _done("".join(self.rows[start:stop]).replace(f'href="{HERE}', f'href="{base}'))
+
+
+def drawn(table: Table, lang: Lang) -> Drawn:
+    comma = i18n.translator(lang)(", ")
+    rows = [tongues.mark(row, lang) for row in _rows(table, HERE, comma)]
+    return Drawn(tuple(rows), {name: _counted(values) for name, values in _facets(table, comma)})
+
+
+def _facets(table: Table, comma: str) -> Iterator[tuple[str, Iterator[str]]]:
+    """By the name of each facet the values of the rows, as a browser reads them in the cells."""
+    for place, column in enumerate(table.columns):
+        if column.facet:
+            between = " " if column.kind in ("state", "level") else comma
+            yield column.name, (_words(row[place], between).strip() for row in table.rows)
+        if column.years:
+            found = (YEAR.match(row[place].text) for row in table.rows)
+            yield YEARS, (match[1] if match else "" for match in found)
+
+
+def _words(item: Cell, between: str) -> str:
+    return between.join(_words(part, between) for part in item.parts) if item.parts else item.text
+
+
+def _counted(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(values).items()))
+
+
+def _rows(table: Table, base: str, comma: str) -> Iterator[str]:
     for row in table.rows:
         ended = ' class="mu-register__ended"' if any(item.tone in ENDED for item in row) else ""
         cells = [_cell(item, column, base, comma) for item, column in zip(row, table.columns, strict=True)]
-        lines.append(f"<tr{ended}>{''.join(cells)}</tr>\n")
-    return "".join(lines)
+        yield f"<tr{ended}>{''.join(cells)}</tr>\n"
 
 
 def _cell(item: Cell, column: Column, base: str, comma: str) -> str:

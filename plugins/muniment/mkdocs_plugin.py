@@ -242,7 +242,8 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
             self.run.assets[source.name] = uri
             files.append(File.generated(config, uri, content=content))
         config.extra_css = [self.run.assets["muniment.css"], *config.extra_css]
-        config.extra_javascript = [self.run.assets["muniment.js"], *config.extra_javascript]
+        scripts = [self.run.assets[name] for name in ("muniment.js", "registers.js")]
+        config.extra_javascript = [*scripts, *config.extra_javascript]
 
     def _add_handbook(self, files: Files, config: MkDocsConfig) -> None:
         """The package's handbook, with the registry's own `docs/zh/` and `docs/en/` added or in its place."""

@@ -20,7 +20,8 @@ class Heading:
 class Page:
     """One page in one language. `url` has no language prefix and ends with `/` (empty for the home page); `body` is HTML
     whose links are relative to the page's own place; `search` is what the search box finds it by (None: not at all).
-    `source` is the path of the file that it shows, for the link to the forge.
+    `source` is the path of the file that it shows, for the link to the forge. `also` are the numbers that its script may show
+    beside those in its body.
     """
 
     url: str
@@ -31,6 +32,7 @@ class Page:
     search: str | None = None
     source: str = ""
     section: str = ""
+    also: frozenset[str] = frozenset()
 
     @property
     def address(self) -> str:

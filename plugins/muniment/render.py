@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from muniment import charts, i18n, markup, resources, tongues
 from muniment.findings import Lang
+from muniment.markup import Drawn, drawn
 
 _WORDS = re.compile(r'(?<![\w.])_\("((?:[^"\\]|\\.)*)"\)')
 
@@ -83,7 +84,7 @@ def _environment(lang: Lang) -> Environment:
     return environment
 
 
-__all__ = ["Markup", "compiled", "page", "size"]
+__all__ = ["Drawn", "Markup", "compiled", "drawn", "page", "size"]
 
 
 def page(template: str, lang: Lang, url: str, **context: Any) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -42,6 +43,7 @@ from muniment.views import record as records
 from muniment.views.engagement import EngagementView
 from muniment.views.evidence import Said, Sheet, Standing
 from muniment.views.record import RecordView
+from muniment.views.registers import Shard
 from muniment.views.revisions import Comparison, Earlier
 
 Part = Page | DataFile
@@ -51,6 +53,8 @@ _SAMPLE_LARGEST = 4_000  # characters of one file on a rule's page
 # hundred texts is searched to the last word, one of ten thousand by titles and first sentences.
 _SEARCHED = 600_000
 _SEARCHED_LEAST = 160
+# Where finished rows come into a page: a template would look through all of them for what is Chinese, again for each page.
+_ROWS = render.Markup("<!--mu:rows-->")
 _SHARE = 100  # records whose pages are made by one hand before it looks for the next
 
 
@@ -93,7 +97,7 @@ def _marked(facts: Facts, parts: Iterable[Part]) -> Iterator[Part]:
     for part in parts:
         mark = None
         if isinstance(part, Page) and part.section != "rules":
-            mark = marks.of(facts, marks.named(part.body), part.lang)
+            mark = marks.of(facts, marks.named(part.body) | part.also, part.lang)
         yield replace(part, body=mark.html + part.body) if mark and isinstance(part, Page) else part
 
 
@@ -141,52 +145,87 @@ class _List:
 
 
 def _list_pages(facts: Facts, shown: _List, lang: Lang) -> Iterator[Page]:
-    """The page of a table; a page for each year where it is too long for one."""
-    years = registers.by_year(facts, shown.table) if len(shown.table) > registers.MOST_ROWS else {}
-    if len(years) < 2:
-        yield _list_page(shown, shown.url, shown.title, shown.table, shown.switch, lang)
+    """The page of a table; where it is too long for one, its newest rows, and a page for each of its parts."""
+    parts = registers.shards(facts, shown.table, lang)
+    if not parts:
+        yield _list_page(shown, lang)
         return
-    newest = next(iter(years))
-    for year, table in years.items():
-        own_url = f"{shown.url}{year}/"
-        switch = tuple(
-            {
-                "title": other,
-                "url": shown.url if other == newest else f"{shown.url}{other}/",
-                "count": len(rows),
-                "is_here": other == year,
-            }
-            for other, rows in years.items()
-        )
-        title = f"{shown.title} {year}"
-        if year == newest:
-            yield _list_page(shown, shown.url, shown.title, table, switch, lang)
-        else:
-            yield _list_page(shown, own_url, title, table, switch, lang)
+    drawn = render.drawn(shown.table, lang)
+    spread = _spread(shown.url, parts, drawn)
+    everything = marks.named("".join(drawn.rows)) if marks.classified(facts) else frozenset[str]()
+    yield replace(_list_page(shown, lang, spread), also=frozenset(everything))
+    for part in parts:
+        title = f"{shown.title} {part.title}"
+        table = replace(shown.table, title=title, rows=shown.table.rows[part.start : part.stop])
+        own = replace(shown, url=f"{shown.url}{part.name}/", title=title, table=table, charts=())
+        yield _list_page(own, lang, _part(spread, part, own.url, drawn))
 
 
-def _list_page(
-    shown: _List, url: str, title: str, table: Table, years: tuple[Mapping[str, object], ...], lang: Lang
-) -> Page:
+@dataclass(frozen=True)
+class _Spread:
+    """What a page shows of a table that is spread over several: some of its rows, finished, and the links to its `pages`, of
+    which the one at `home` is the first. That one filters the rows of all `parts`, which its script takes from their pages
+    (where `deep` leads to the language's root); `facets` says what there is to choose from.
+    """
+
+    rows: render.Markup
+    total: int
+    pages: tuple[Mapping[str, object], ...]
+    home: str
+    deep: str
+    parts: tuple[str, ...] = ()
+    facets: Mapping[str, str] = field(default_factory=dict)
+
+
+def _spread(home: str, parts: tuple[Shard, ...], drawn: render.Drawn, url: str = "") -> _Spread:
+    """The first rows of the table whose own page is `home`, on that page or another one at `url`."""
+    count = registers.FIRST_ROWS
+    newest: Mapping[str, object] = {"title": "", "url": home, "count": count, "is_here": True}
+    others: Iterable[Mapping[str, object]] = (
+        {"title": part.title, "url": f"{home}{part.name}/", "count": part.count, "is_here": False}
+        for part in parts
+    )
+    return _Spread(
+        rows=drawn.at("../" * (url or home).count("/"), 0, count),
+        total=len(drawn.rows),
+        pages=(newest, *others),
+        home=home,
+        deep="../" * (home.count("/") + 1),
+        parts=tuple(part.name for part in parts),
+        facets={name: json.dumps(counted, ensure_ascii=False) for name, counted in drawn.facets.items()},
+    )
+
+
+def _part(spread: _Spread, part: Shard, url: str, drawn: render.Drawn) -> _Spread:
+    """The page of one part."""
+    pages = tuple({**page, "is_here": page["url"] == url} for page in spread.pages)
+    rows = drawn.at("../" * url.count("/"), part.start, part.stop)
+    return replace(spread, rows=rows, pages=pages, parts=(), facets={})
+
+
+def _list_page(shown: _List, lang: Lang, spread: _Spread | None = None) -> Page:
     body = render.page(
         "register.html",
         lang,
-        url,
-        title=title,
+        shown.url,
+        title=shown.title,
         text=shown.text,
-        table=table,
+        table=shown.table,
         id=shown.id,
-        years=years,
+        switch=shown.switch,
+        spread=spread and replace(spread, rows=_ROWS),
         data=_downloads(shown.data, lang),
         series=shown.series,
         form=shown.form,
         charts=[(chart, _chart_downloads(shown.data, chart, lang)) for chart in shown.charts],
     )
+    if spread:
+        body = body.replace(_ROWS, spread.rows)
     toc = [Heading(f"picture-{chart.name}", chart.title) for chart in shown.charts]
     if toc:
         _ = i18n.translator(lang)
         toc.append(Heading("rows", _("The list")))
-    return Page(url, lang, title, body, tuple(toc), section=shown.section)
+    return Page(shown.url, lang, shown.title, body, tuple(toc), section=shown.section)
 
 
 def _downloads(path: str, lang: Lang) -> tuple[Mapping[str, str], ...]:
@@ -287,16 +326,18 @@ def _documents(facts: Facts, lang: Lang) -> Iterator[Page]:
             entries.append({"title": index.title, "url": index.url, "count": len(table)})
         groups.append({"name": f"by-{name}", "title": title, "indexes": entries})
     table = documents.master_list(facts, lang)
-    years = registers.by_year(facts, table) if len(table) > registers.MOST_ROWS else {}
+    parts = registers.shards(facts, table, lang)
+    home = addresses.report(documents.MASTER_LIST)
+    spread = _spread(home, parts, render.drawn(table, lang), "documents/") if parts else None
     body = render.page(
         "documents.html",
         lang,
         "documents/",
         groups=groups,
-        table=next(iter(years.values()), table),
-        more=len(table) if len(years) > 1 else 0,
+        table=table,
+        spread=spread and replace(spread, rows=_ROWS),
         data=_downloads("reports/in-force", lang),
-    )
+    ).replace(_ROWS, spread.rows if spread else "")
     toc = tuple(Heading(str(group["name"]), str(group["title"])) for group in groups)
     toc += (Heading("in-force", table.title),)
     yield Page("documents/", lang, _("Documents"), body, toc, section="documents")

@@ -48,12 +48,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`name` is the key in data, `title` the heading; a `facet` is offered for choosing rows. A `mark` is a sign in a matrix."""
+    """`name` is the key in data, `title` the heading; a `facet` is offered for choosing rows. A `mark` is a sign in a matrix.
+    `aside` is what a page shows when it is asked for; `years` is said of numbers that hold a year, which is then a facet, too.
+    """
 
     name: str
     title: str
     kind: Kind = "text"
     facet: bool = False
+    aside: bool = False
+    years: bool = False
 
 
 @dataclass(frozen=True, slots=True)

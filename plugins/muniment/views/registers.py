@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from muniment import i18n
 from muniment.facts import Facts
@@ -14,15 +15,17 @@ from muniment.schemas import RecordType
 from muniment.tables import Cell, Column, Table
 from muniment.views import addresses, values, words
 
-# Above this many rows a page takes seconds to load (field notes); then each year has a page of its own.
+# Above this many rows a page takes seconds to load (field notes). Then each year has a page of its own, and the first page
+# shows the newest rows only, so that it weighs the same however long the register grows.
 MOST_ROWS = 2_000
+FIRST_ROWS = 400
 
 Maker = Callable[[Facts, Record, Lang], Cell]
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register as its page shows it. `years` are the pages that it is split into, newest first, with their rows."""
+    """A register as its page shows it."""
 
     name: str
     title: str
@@ -30,7 +33,20 @@ class Register:
     table: Table
     url: str
     series: tuple[str, ...] = ()
-    years: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A part of a table that is too long for one page: its rows from `start` up to `stop`, under `name` in addresses."""
+
+    name: str
+    title: str
+    start: int
+    stop: int
+
+    @property
+    def count(self) -> int:
+        return self.stop - self.start
 
 
 def of_type(facts: Facts, kind: RecordType, lang: Lang) -> Table:
@@ -53,11 +69,15 @@ def table(facts: Facts, kind: RecordType, records: Sequence[Record], lang: Lang)
     if "state" not in names and kind.state_field not in names:
         names.append("state")
     names.append("level")
+    shown = len(names)
+    names += [name for name in kind.facets if name not in names]
     fields = {field.name: field for field in kind.fields}
     makers = [_maker(name, fields.get(name), kind) for name in names]
+    columns = [_column(name, fields.get(name), kind, lang) for name in names]
+    columns[shown:] = [replace(column, aside=True) for column in columns[shown:]]
     return Table(
         kind.title.render(lang),
-        tuple(_column(name, fields.get(name), kind, lang) for name in names),
+        tuple(_dated(facts, columns, records)),
         tuple(tuple(make(facts, record, lang) for make in makers) for record in records),
         kind.description.render(lang),
     )
@@ -77,6 +97,13 @@ def _column(name: str, field: Field | None, kind: RecordType, lang: Lang) -> Col
     if field is None:
         return Column(name, values.heading(values.label_of(name), lang), "text", facet)
     return values.column(field, lang, facet=facet)
+
+
+def _dated(facts: Facts, columns: Iterable[Column], records: Iterable[Record]) -> Iterator[Column]:
+    """The columns, of which that of the numbers says whether years stand in them."""
+    has_years = any(addresses.year_of(facts.policy, record.number) for record in records)
+    for column in columns:
+        yield replace(column, years=True) if has_years and column.name == "number" else column
 
 
 def _maker(name: str, field: Field | None, kind: RecordType) -> Maker:
@@ -161,9 +188,10 @@ def listing(
     """Records of any types under columns that all have: `number`, `title`, `type`, `department`, `state` and so on."""
     columns = _list_columns(lang)
     makers = [_MAKERS[name] for name in names]
+    records = list(records)
     return Table(
         title,
-        tuple(columns[name] for name in names),
+        tuple(_dated(facts, (columns[name] for name in names), records)),
         tuple(tuple(make(facts, record, lang) for make in makers) for record in records),
         empty,
     )
@@ -181,15 +209,35 @@ def register(facts: Facts, kind: RecordType, lang: Lang) -> Register:
     )
 
 
-def by_year(facts: Facts, table: Table) -> Mapping[str, Table]:
-    """A table of records split by the year in their numbers, newest first; those without a year come under `0000`."""
-    groups: dict[str, list[tuple[Cell, ...]]] = {}
-    for row in table.rows:
-        groups.setdefault(addresses.year_of(facts.policy, str(row[0].value)) or "0000", []).append(row)
-    return {
-        year: Table(f"{table.title} {year}", table.columns, tuple(rows), table.empty)
-        for year, rows in sorted(groups.items(), reverse=True)
-    }
+def shards(facts: Facts, table: Table, lang: Lang) -> tuple[Shard, ...]:
+    """The parts of a table of more than `MOST_ROWS` rows, in its order; none where one page holds it.
+
+    Parts are years where the table goes by years, newest first, else so many rows each.
+    """
+    if len(table) <= MOST_ROWS:
+        return ()
+    years = [addresses.year_of(facts.policy, str(row[0].value)) for row in table.rows]
+    if years == sorted(years, reverse=True) and years[0]:
+        return tuple(_by_year(years, lang))
+    starts = range(0, len(table), MOST_ROWS)
+    runs = [(start, min(start + MOST_ROWS, len(table))) for start in starts]
+    return tuple(
+        Shard(str(place), f"{start + 1}–{stop}", start, stop) for place, (start, stop) in enumerate(runs, 1)
+    )
+
+
+def _by_year(years: Sequence[str], lang: Lang) -> Iterator[Shard]:
+    """Counted from the oldest row of a year, so that only its newest part grows and the others keep their rows for ever."""
+    _ = i18n.translator(lang)
+    start = 0
+    for year, rows in groupby(years):
+        stop = start + len(list(rows))
+        title, parts = year or _("without a year"), -(-(stop - start) // MOST_ROWS)
+        for part in range(parts, 0, -1):
+            first, last = max(stop - part * MOST_ROWS, start), stop - (part - 1) * MOST_ROWS
+            suffix = "" if part == parts else f"-{part}"
+            yield Shard(f"{year or 'other'}{suffix}", f"{title}{f' ({part})' if suffix else ''}", first, last)
+        start = stop
 
 
 def groups(facts: Facts, lang: Lang) -> list[tuple[str, str, list[RecordType]]]:
