@@ -170,7 +170,8 @@ class Drawn:
 
 
 def drawn(table: Table, lang: Lang) -> Drawn:
-    comma = i18n.translator(lang)(", ")
+    _ = i18n.translator(lang)
+    comma = _(", ")
     rows = [tongues.mark(row, lang) for row in _rows(table, HERE, comma)]
     return Drawn(tuple(rows), {name: _counted(values) for name, values in _facets(table, comma)})
 
