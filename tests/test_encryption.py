@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -360,6 +361,102 @@ def test_a_change_of_the_ciphertext_voids_the_approvals(office: Office) -> None:
     ran = office.run("encrypt", NUMBER, who="YG0002")
     assert ran.code == 1
     assert "APR030" in ran.err
+
+
+# -- What acts bring ------------------------------------------------------------------------------------------
+
+SCAN = "签字页扫描件：同意以九折成交"
+
+
+def scanned(tmp_path: Path) -> str:
+    path = tmp_path / "scan.txt"
+    path.write_text(SCAN)
+    return str(path)
+
+
+def test_evidence_of_an_act_on_a_classified_record_is_encrypted_to_its_readers(
+    office: Office, tmp_path: Path
+) -> None:
+    office.encrypted()
+    commit(office.root, "方案", **sits(office, "YG0006"))
+    act = ("act", NUMBER, "department", "--evidence", scanned(tmp_path))
+    office.done(*act, **sits(office, "YG0002"))
+    assert not plain_files(office.root, SCAN)
+    name = "acts/1-1-department.txt.age"
+    told = (office.root / FOLDER / "acts/1-1-department.yaml").read_text()
+    digest = hashlib.sha256((office.root / FOLDER / name).read_bytes()).hexdigest()
+    assert f"file: 1-1-department.txt.age\n    sha256: {digest}" in told
+    assert not {code for code in office.codes("--base", "main") if code != "LIF002"}
+    assert office.codes() == set()
+    # Whoever reads the record reads it, nobody else; another scan in its place is found.
+    office.done("decrypt", NUMBER, "--out", str(tmp_path / "plain"), who="YG0003")
+    assert (tmp_path / "plain/acts/1-1-department.txt").read_text() == SCAN
+    page = f"records/JS/2026/{NUMBER}"
+    opened = build(office, "core", "YG0002")
+    assert (opened / page / "acts/1-1-department.txt").read_text() == SCAN
+    for closed in (build(office, "core"), build(office, "internal", "YG0002")):
+        assert not plain_files(closed, SCAN)
+        assert not list(closed.rglob("1-1-department.txt*"))
+    looked = office.done(
+        "scan", str(build(office, "internal", "YG0002")), "--audience", "internal", who="YG0002"
+    )
+    assert "nothing from above" in looked.out
+    (office.root / FOLDER / name).write_bytes(age.encrypt(b"other", [office.public("YG0004")]))
+    assert "APR010" in office.codes()
+
+
+def test_a_record_that_is_legible_itself_gets_a_key_for_what_its_acts_bring(
+    office: Office, tmp_path: Path
+) -> None:
+    git(office.root, "switch", "--quiet", "--create", "draft")
+    office.write(f"{NUMBER}.yaml", RECORD.replace("level: core", "level: internal"))
+    office.write(f"{NUMBER}.md", "# 方案\n")
+    entry = office.root / "records/archive/2026/JY20260001/JY20260001.yaml"
+    entry.parent.mkdir(parents=True)
+    entry.write_text(
+        f"type: loan\nnumber: JY20260001\nrevision: 1\ntitle: 借阅\ndepartment: BM01\nauthor: YG0006\ncreated: {DAY}\n"
+        f"updated: {DAY}\ndocument: {NUMBER}\nborrower: YG0006\nreason: 谈判\nmedium: electronic\nfrom: {DAY}\ndue: 2026-03-10\n"
+        "confidentiality: {level: confidential, custodian: YG0002}\n"
+    )
+    commit(office.root, "借阅", **sits(office, "YG0006"))
+    said = office.done(
+        "act", "JY20260001", "department", "--evidence", scanned(tmp_path), **sits(office, "YG0002")
+    )
+    assert "git push --force-with-lease origin keys" in said.err
+    assert not plain_files(office.root, SCAN)
+    assert "1-1-department.txt" in office.done("decrypt", "JY20260001", who="YG0002").err
+    office.done("decrypt", "JY20260001", "--out", str(tmp_path / "plain"), who="escrow")
+    assert (tmp_path / "plain/acts/1-1-department.txt").read_text() == SCAN
+    assert not {code for code in office.codes() if code.startswith(("SEC0", "APR"))} - {"SEC006"}
+
+
+def test_plain_evidence_is_found_and_encrypted_while_it_is_not_committed(office: Office) -> None:
+    office.encrypted()
+    commit(office.root, "方案", **sits(office, "YG0006"))
+    office.done("approve", NUMBER, **sits(office, "YG0002"))
+    content = (office.root / FOLDER / "acts/1-1-department.yaml").read_text()
+    office.write("acts/1-2-technical.txt", SCAN)
+    digest = hashlib.sha256(SCAN.encode()).hexdigest()
+    office.write(
+        "acts/1-2-technical.yaml",
+        content.replace("department", "technical").replace("YG0002", "YG0003")
+        + f"evidence:\n  - file: 1-2-technical.txt\n    sha256: {digest}\n",
+    )
+    assert office.codes() == {"SEC010"}
+    office.done("encrypt", NUMBER)
+    assert office.codes() == set()
+    assert not plain_files(office.root, SCAN)
+    # Committed, it is too late: an act never changes.
+    office.write("acts/1-2-technical.txt", SCAN)
+    path = office.root / FOLDER / "acts/1-2-technical.yaml"
+    cipher = path.with_name("1-2-technical.txt.age")
+    told = path.read_text().replace(hashlib.sha256(cipher.read_bytes()).hexdigest(), digest)
+    path.write_text(told.replace("1-2-technical.txt.age", "1-2-technical.txt"))
+    cipher.unlink()
+    commit(office.root, "审批", **sits(office, "YG0003"))
+    assert "SEC011" in office.codes("--base", "main")
+    ran = office.run("encrypt", NUMBER)
+    assert (ran.code, "an act never changes" in ran.err) == (1, True)
 
 
 # -- Editing ------------------------------------------------------------------------------------------------

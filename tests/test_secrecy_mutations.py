@@ -129,6 +129,16 @@ def test_the_demonstration_itself_is_sound(facts: Facts) -> None:
             id="a classified document in plain text",
         ),
         pytest.param(
+            {"records/projects/2026/HY20260009/HY20260009.yaml": ('until: "2028-11-18"', "until: publication")},
+            "SEC026", "records/projects/2026/HY20260009/HY20260009.yaml", "until:",
+            id="a term until publication of what is never published",
+        ),
+        pytest.param(
+            {"records/projects/2026/HY20260009/HY20260009.yaml": ('until: "2028-11-18"', "until: 长期")},
+            "SCH006", "records/projects/2026/HY20260009/HY20260009.yaml", "until:",
+            id="a term in words that nobody can tell the end of",
+        ),
+        pytest.param(
             {of("BJ20260001"): ("type: secrecy-inspection\n", "type: secrecy-inspection\nnotes: 【机密】\n")},
             "SEC001", of("BJ20260001"), "",
             id="a mark of state secrets",

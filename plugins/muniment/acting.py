@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from muniment import edit, lifecycle
+from muniment import age, edit, lifecycle
 from muniment.approvals import ENDING, YES
 from muniment.facts import Facts
 from muniment.findings import Lang, Text
@@ -250,6 +250,11 @@ def evidence(files: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
             raise Impossible(_EMPTY, is_use=True, file=name)
         found[suffix] = content
     return found
+
+
+def encrypted(given: Mapping[str, bytes], recipient: str) -> dict[str, bytes]:
+    """Evidence of a classified record, for those who hold its key."""
+    return {f"{suffix}{age.SUFFIX}": age.encrypt(content, [recipient]) for suffix, content in given.items()}
 
 
 def meaning(facts: Facts, stage: Stage, decision: str, lang: Lang) -> str:

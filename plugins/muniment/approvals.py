@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from muniment import age
 from muniment.findings import Fault, Place, Related, Text
 from muniment.policy import Policy, Stage
 from muniment.records import Act, Record
@@ -143,7 +144,10 @@ def _evidence(case: Case, act: Act, stage: Stage) -> Iterator[Fault]:
     folder, stem = act.path.rpartition("/")[0], act.path.removesuffix(".yaml").rpartition("/")[2]
     for index, entry in enumerate(entries):
         path = f"{folder}/{entry['file']}"
-        if entry["file"].rpartition(".")[0] != stem or path not in case.record.act_paths:
+        if (
+            entry["file"].removesuffix(age.SUFFIX).rpartition(".")[0] != stem
+            or path not in case.record.act_paths
+        ):
             yield case.fault("evidence-file-missing", act, "evidence", index, "file", file=entry["file"])
             continue
         found = hashlib.sha256(case.record.tree.read(path)).hexdigest()

@@ -298,7 +298,10 @@ def named(facts: Facts, record: Record) -> Iterator[str]:
             for entry in each.data.get("attachments") or ()
             if isinstance(entry, Mapping)
         )
-    yield from (path.rpartition("/")[2] for path in record.act_paths if not path.endswith(".yaml"))
+    for path in record.act_paths:
+        if not path.endswith(".yaml"):
+            yield path.rpartition("/")[2]
+            yield path.rpartition("/")[2].removesuffix(age.SUFFIX)
     if record.type.name == "staff":
         yield from map(str, record.data.get("emails") or ())
 

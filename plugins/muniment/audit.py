@@ -189,6 +189,9 @@ class _Walk:
         self.organization = _Organization(store, sources, Types.shipped(sources))
         self.files: dict[str, tuple[str, str]] = {}
         self.seen: set[str] = set()
+        # Where a branch is checked out, its last commits are not on main yet.
+        main = repository.main or history.head
+        self.landed = None if main == history.head else frozenset(repository.line(main))
         store.want(
             change.new
             for per_parent in history.changes.values()
@@ -210,12 +213,13 @@ class _Walk:
         faults: list[Fault] = []
         before = first
         for own in rest:
-            verdict = steps.judge(
-                self._step(before, own, register, types, burnt), self.past, self.history, self.store
-            )
+            step = self._step(before, own, register, types, burnt)
+            verdict = steps.judge(step, self.past, self.history, self.store)
             burnt = {**verdict.destroyed, **burnt} if verdict.destroyed else burnt
             proofs.update(verdict.proofs)
             faults += verdict.faults
+            if self.landed is None or own.id in self.landed:
+                faults += self._leaked(step)
             changes = self.history.step_changes(own)
             _advance(self.files, changes, self.organization)
             faults += self.organization.unsound(types, self.files, changes)
@@ -230,6 +234,16 @@ class _Walk:
         return self.organization.register(self.files, commit.committer.when), self.organization.types(
             self.files
         )
+
+    def _leaked(self, step: Step) -> Iterator[Fault]:
+        """Plain text of something classified that came to main with a step: once for each file, at the commit that brought it."""
+        way = classification.Way(self.history, self.past, self.store, step.types, step.register.policy)
+        commits = (*step.commits, *([step.own] if step.own else []))
+        told = set()
+        for fault in classification.exposed(commits, way, step.after, "plain-text-on-main"):
+            if fault.place.path not in told:
+                told.add(fault.place.path)
+                yield fault
 
     def _step(
         self, before: Commit, own: Commit, register: Register, types: Types, burnt: Mapping[str, str]
@@ -422,7 +436,8 @@ def pull(
             destroyed=organization.destroyed(before, known, kinds),
         )
         verdict = steps.judge(step, past, history, store)
-        faults += classification.exposed(ordered, history, past, store, kinds, known.policy, folders)
+        way = classification.Way(history, past, store, kinds, known.policy)
+        faults += classification.exposed(ordered, way, lambda folder: folders.get(folder, {}))
         after_part = laid_over(part, (change for change in changes if organization.is_part(change.path)))
         store.want(blob for _, blob in after_part.values())
         after_kinds = organization.types(after_part)

@@ -118,8 +118,9 @@ def _field(
     elif field.kind == "list":
         yield f"{field.name}:"
         inner = list(_room(field.item)) if field.item and field.item.kind == "object" else []
-        yield f"  - {inner[0]}" if inner else "  -"
-        yield from (f"    {line}" for line in inner[1:])
+        for _ in range(max(field.least, 1)):
+            yield f"  - {inner[0]}" if inner else "  -"
+            yield from (f"    {line}" for line in inner[1:])
     else:
         yield f"{field.name}:"
 

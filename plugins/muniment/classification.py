@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from muniment import age
 from muniment.findings import Fault, Place, Text
-from muniment.history import Commit, History
+from muniment.history import Change, Commit, History
 from muniment.keystore import ESCROW, Ring
 from muniment.past import Files, Past, Store, by_folder, read_folder
 from muniment.policy import Policy
@@ -16,8 +17,12 @@ from muniment.register import Register
 from muniment.schemas import STUB, RecordType, Types
 
 CLASSIFIED = ("confidential", "core")
+# The term of what is confidential for as long as it is not published (公布前); others are days, or none.
+PUBLICATION = "publication"
 # Rules about the company's work read the other types, so their facts have to stay legible.
 _SEALABLE = ("people", "secrecy")
+_CLASSIFIED = re.compile(rb"\b(?:confidential|core)\b")
+_TYPE = re.compile(rb"^type: ([a-z-]+)\s*$", re.MULTILINE)
 
 
 def level(record: Record, policy: Policy) -> str:
@@ -26,6 +31,12 @@ def level(record: Record, policy: Policy) -> str:
     if isinstance(own, Mapping) and own.get("level"):
         return str(own["level"])
     return usual_level(record.type, policy)
+
+
+def term(record: Record) -> str:
+    """How long a record stays at its level: a day, `publication`, or empty for permanently."""
+    own = record.data.get("confidentiality")
+    return str(own.get("until") or "") if isinstance(own, Mapping) else ""
 
 
 def usual_level(kind: RecordType, policy: Policy) -> str:
@@ -63,6 +74,18 @@ def plain_texts(record: Record) -> Iterator[str]:
     for path in record.files:
         if path == body or (path.startswith(f"{record.folder}/files/") and not path.endswith(age.SUFFIX)):
             yield path
+
+
+def plain_evidence(record: Record) -> Iterator[str]:
+    """What acts on the present revision bring in plain text. What earlier acts brought cannot be undone, nor could any change
+    of it be made without voiding them.
+    """
+    for act in (*record.acts, *record.readings):
+        folder = act.path.rpartition("/")[0]
+        for entry in act.data.get("evidence") or () if act.revision == record.revision else ():
+            path = f"{folder}/{entry['file']}"
+            if path in record.act_paths and not path.endswith(age.SUFFIX):
+                yield path
 
 
 def plain_fields(record: Record) -> tuple[str, ...]:
@@ -115,41 +138,84 @@ def readers(
 # -- Plain text on the way to main --------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Way:
+    """How commits came, or are about to come, to main: the history with its files, and the rules as they were before."""
+
+    history: History
+    past: Past
+    store: Store
+    types: Types
+    policy: Policy
+
+
 def exposed(
-    commits: Iterable[Commit],
-    history: History,
-    past: Past,
-    store: Store,
-    types: Types,
-    policy: Policy,
-    after: Mapping[str, Files],
+    commits: Iterable[Commit], way: Way, after: Callable[[str], Files], rule: str = "plain-text-in-commit"
 ) -> Iterator[Fault]:
     """Commits that bring the plain text of something classified, though it may be encrypted in the end: whoever fetches the
-    branch has it. `after` holds the folders as they will be.
+    branch has it. `after` gives a folder as it is once all of them are there.
     """
     for commit in commits:
         if len(commit.parents) > 1:
             continue
-        for folder, changes in by_folder(history.changes[commit.id][0]).items():
-            written = {change.path for change in changes if change.new and "/acts/" not in change.path}
-            if not written:
+        brought = [
+            change
+            for change in way.history.changes[commit.id][0]
+            if change.new and _may_be_plain(change, way)
+        ]
+        for folder, changes in by_folder(brought).items() if brought else ():
+            written = {change.path for change in changes}
+            then, last = way.past.folder(commit.id, folder), after(folder)
+            # Nearly all records are open; that can be seen without reading them as records.
+            if not any(_may_be_classified(folder, files, way) for files in (then, last)):
                 continue
-            then = next(iter(read_folder(past.folder(commit.id, folder), store, types)), None)
-            last = next(iter(read_folder(after.get(folder, {}), store, types)), None)
-            if then is None:
+            record = next(iter(read_folder(then, way.store, way.types)), None)
+            if record is None:
                 continue
-            for path in _exposed(then, last or then, policy):
+            later = next(iter(read_folder(last, way.store, way.types)), None) or record
+            for path in _exposed(record, later, way.policy):
                 if path in written:
-                    yield Fault(
-                        "plain-text-in-commit",
-                        Place(path),
-                        {"path": path, "commit": commit.id[:8]},
-                        then.number,
-                    )
+                    params = {"path": path, "commit": commit.id[:8]}
+                    yield Fault(rule, Place(path), params, record.number)
+
+
+def _may_be_plain(change: Change, way: Way) -> bool:
+    """Whether a file could be the plain text of something: a body, an attachment, evidence, the facts of a sealed type."""
+    path = change.path
+    if path.endswith(age.SUFFIX) or not path.startswith("records/"):
+        return False
+    if not path.endswith(".yaml") or "/files/" in path:
+        return True
+    if "/acts/" in path or change.new_mode == "160000":
+        return False
+    kind = _type(way.store.read(change.new), way)
+    return kind is None or kind.name in sealed_types(way.policy)
+
+
+def _type(content: bytes, way: Way) -> RecordType | None:
+    """The type of a record as its file says it plainly."""
+    named = _TYPE.search(content)
+    return way.types.get(named[1].decode()) if named else None
+
+
+def _may_be_classified(folder: str, files: Files, way: Way) -> bool:
+    """Whether the facts there could be those of something classified or sealed; for certain it is settled by reading them."""
+    entry = files.get(f"{folder}/{folder.rpartition('/')[2]}.yaml")
+    if entry is None or entry[0] == "160000":
+        return bool(files)
+    content = way.store.read(entry[1])
+    # A word may be written with escapes.
+    if _CLASSIFIED.search(content) or b"\\" in content:
+        return True
+    kind = _type(content, way)
+    if kind is None:
+        return True
+    return usual_level(kind, way.policy) in CLASSIFIED or kind.name in sealed_types(way.policy)
 
 
 def _exposed(then: Record, last: Record, policy: Policy) -> Iterator[str]:
     if is_classified(then, policy) or is_classified(last, policy):
         yield from plain_texts(then)
+        yield from plain_evidence(then)
     if then.type.name in sealed_types(policy) and plain_fields(then):
         yield then.path

@@ -19,6 +19,9 @@ from muniment.records import Corpus, Record
 from muniment.register import Register
 from muniment.schemas import RecordType, Types
 
+# States that a record reaches only by being published, or after it was.
+_PUBLISHED = ("published", "signed", "confirmed", "in_force", "retired", "disposed")
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -150,8 +153,21 @@ class Facts:
         return lifecycle.state_title(record, self.state(record.number))
 
     def level(self, record: Record) -> str:
-        """The confidentiality that holds for a record: its own, else the policy's for its type, else the schema's."""
-        return classification.level(record, self.policy)
+        """The confidentiality that holds for a record: its own, else the policy's for its type, else the schema's.
+
+        When its term is over (after the day, or once it is published), the record is as confidential as others of its type.
+        """
+        own = classification.level(record, self.policy)
+        if own in classification.CLASSIFIED and self._is_over(record):
+            usual = classification.usual_level(record.type, self.policy)
+            return own if usual in classification.CLASSIFIED else usual
+        return own
+
+    def _is_over(self, record: Record) -> bool:
+        term = classification.term(record)
+        if term == classification.PUBLICATION:
+            return self.state(record.number) in _PUBLISHED
+        return bool(term) and term < self.today
 
     def usual_level(self, kind: RecordType) -> str:
         """The level of records of this type that say nothing else."""

@@ -39,7 +39,7 @@ class Field:
     """One property of a type. `path` leads to it from the record; `*` in it stands for every item of a list.
 
     `item` describes the items of a list, or the values of a mapping whose names are free. `envelope` marks
-    the fields that every record has, `is_long` those that hold sentences.
+    the fields that every record has, `is_long` those that hold sentences. `least` is how many items a list has to have.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Field:
     examples: tuple[Any, ...] = ()
     default: Any = None
     is_long: bool = False
+    least: int = 0
 
 
 class UnresolvedError(LookupError):
@@ -195,6 +196,7 @@ def _new_field(
         tuple(whole.get("examples", ())),
         whole.get("const", whole.get("default")),
         whole.get("x-widget") == "text",
+        int(whole.get("minItems", 0)),
     )
 
 

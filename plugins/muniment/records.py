@@ -149,6 +149,11 @@ class Record:
         """The files that are encrypted: facts, body, attachments."""
         return tuple(path for path in self.files if path.endswith(age.SUFFIX))
 
+    @property
+    def ciphers(self) -> tuple[str, ...]:
+        """All of its files that need a key: what is encrypted of the record itself, and the evidence of its acts."""
+        return (*self.encrypted, *(path for path in self.act_paths if path.endswith(age.SUFFIX)))
+
     @cached_property
     def is_locked(self) -> bool:
         """Whether something of it is encrypted and cannot be read here. A record is read as a whole or not at all: one of

@@ -546,6 +546,8 @@ def _count(failure: Failure, form: Form) -> Iterator[Fault]:
 def _repeated(failure: Failure, form: Form) -> Iterator[Fault]:
     for index, value in enumerate(failure.value):
         first = failure.value.index(value)
+        if value is None:
+            continue  # two places left empty repeat nothing
         if first == index or isinstance(value, bool) != isinstance(failure.value[first], bool):
             continue
         place = Place(form.path, (*failure.pointer, index))

@@ -167,7 +167,7 @@ def _files(record: Record) -> Iterator[bytes]:
     """The record's files as they lie in Git, and as they are once decrypted."""
     for path in (record.path, *record.files, *record.act_paths):
         yield record.tree.read(path)
-        if path in record.encrypted and (plain := record.plain(path)) is not None:
+        if path in record.ciphers and (plain := record.plain(path)) is not None:
             yield plain
 
 

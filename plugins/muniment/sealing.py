@@ -161,6 +161,40 @@ def seal(record: Record, facts: Facts, plain: Plain, moment: str, *, title: str 
     return Sealed(files, ring, {content: texts[path] for path, content in made.items()})
 
 
+def evidence_key(record: Record, facts: Facts, moment: str) -> tuple[str, Ring | None]:
+    """What the evidence of an act on a record is encrypted to: the key of its present writing, so that whoever reads the one
+    reads the other. A record that has none yet gets one, and its ring is to be written. Raises `Impossible`.
+    """
+    ring = facts.keystore.rings.get(record.number) or Ring(record.number)
+    if ring.destroyed:
+        raise locked(record, facts)
+    if ring.current is not None:
+        return ring.current.recipient, None
+    to = {each.number: each.recipient for each in readers(record, facts, ring)}
+    key = keystore.new_key(age.generate(), to, facts.today)
+    return key.recipient, replace(ring, changed=moment, keys=(*ring.keys, key))
+
+
+def seal_evidence(record: Record, facts: Facts, moment: str) -> Sealed:
+    """Only what acts on the present revision brought in plain text; the record itself and its key stay. Raises `Impossible`."""
+    recipient, ring = evidence_key(record, facts, moment)
+    plain = frozenset(classification.plain_evidence(record))
+    files: dict[str, bytes | None] = {}
+    opens: dict[bytes, bytes] = {}
+    for act in (*record.acts, *record.readings):
+        folder, text = act.path.rpartition("/")[0], act.document.text
+        for index, entry in enumerate(act.data.get("evidence") or ()):
+            path = f"{folder}/{entry['file']}"
+            if path in plain:
+                content = record.tree.read(path)
+                cipher = age.encrypt(content, [recipient])
+                text = edit.set_value(text, ("evidence", index, "file"), f"{entry['file']}{age.SUFFIX}")
+                text = edit.set_value(text, ("evidence", index, "sha256"), hashlib.sha256(cipher).hexdigest())
+                files |= {path: None, path + age.SUFFIX: cipher, act.path: text.encode()}
+                opens[cipher] = content
+    return Sealed(files, ring or facts.keystore.rings[record.number], opens)
+
+
 def is_of_sealed_type(record: Record, facts: Facts) -> bool:
     return record.type.name in classification.sealed_types(facts.policy)
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from muniment.facts import Facts
     from muniment.findings import Fault, Finding
     from muniment.history import Desk, Repository
+    from muniment.keystore import Ring
     from muniment.project import Loaded
     from muniment.records import Record
     from muniment.register import Register
@@ -113,6 +115,10 @@ _BRANCHED = Text(
 _NEXT = Text("next for {number}: `{stage}`, by {names}", "{number} 的下一环节：`{stage}`，可由 {names} 办理")
 _THROUGH = Text("{number} is {state} as soon as main has this", "合并到 main 后，{number} {state}")
 _REVISION = Text("{number} revision {revision}: {meaning}", "{number} 第 {revision} 版：{meaning}")
+PUSH = Text(
+    "the keys are on the branch `keys` of this clone; others need them: git push --force-with-lease origin keys",
+    "密钥已写入本地的 `keys` 分支；要让他人也能读取：git push --force-with-lease origin keys",
+)
 
 
 _NUMBER = re.compile(r"[A-Za-z]{2}\d+")
@@ -245,15 +251,17 @@ def perform(settings: Settings, wishes: Sequence[Wish]) -> None:
     me = _signer(settings, loaded, before.register)
     records = [_record(settings, facts, wish) for wish in wishes]
     branch = branch_for(settings, repository, f"act/{records[0].number}")
-    deeds = []
+    deeds, rings = [], []
     for wish, record in zip(wishes, records, strict=True):
         try:
-            deeds.append((record, _deed(settings, facts, record, wish, me)))
+            deed, ring = _sealed(settings, facts, record, _deed(settings, facts, record, wish, me))
         except acting.Impossible as problem:
             refuse(settings, problem)
+        deeds.append((record, deed))
+        rings += [ring] if ring else []
         _require_clean(settings, facts, desk, record)
     files = {path: text for record, deed in deeds for path, text in acting.files(record, deed).items()}
-    after = _rehearse(settings, replace(loaded, facts=facts), files, deeds)
+    after = _rehearse(settings, replace(loaded, facts=facts), files, deeds, rings)
     _require_signing(settings, loaded, facts, deeds)
     message = _message(facts, deeds)
     with refusing(settings), desk.drafted(repository.head or "", files, message) as (passing, commit):
@@ -261,10 +269,13 @@ def perform(settings: Settings, wishes: Sequence[Wish]) -> None:
         fresh = _fresh(before.faults, pulled.faults)
         if fresh:
             _show(settings, after, fresh, deeds)
+        in_branch = _keep_keys(settings, repository, rings)
         desk.take(passing, commit, branch)
     for path in files:
         click.echo(path)
     _tell(settings, after.facts, deeds, pulled, commit, branch)
+    if in_branch:
+        say(settings, PUSH)
 
 
 # -- Before anything is done --------------------------------------------------------------------------------
@@ -408,6 +419,34 @@ def _deed(settings: Settings, facts: Facts, record: Record, wish: Wish, me: str)
     return acting.Deed(at, decision, me, facts.today, meaning, comment, given, brought)
 
 
+def _sealed(settings: Settings, facts: Facts, record: Record, deed: Deed) -> tuple[Deed, Ring | None]:
+    """The deed with its evidence encrypted where the record is classified; the ring is for the key store, if it is new."""
+    from muniment import acting, classification, sealing
+
+    if not deed.evidence or not classification.is_classified(record, facts.policy):
+        return deed, None
+    try:
+        recipient, ring = sealing.evidence_key(record, facts, now())
+    except sealing.Impossible as problem:
+        stop(settings, problem.words, FOUND, **problem.params)
+    return replace(deed, evidence=acting.encrypted(deed.evidence, recipient)), ring
+
+
+def _keep_keys(settings: Settings, repository: Repository, rings: Sequence[Ring]) -> bool:
+    """New keys into the key store, before what they open is committed; whether they went to the branch."""
+    from muniment import project
+
+    if not rings:
+        return False
+    numbers = ", ".join(ring.number for ring in rings)
+    return project.write_rings(settings.root, repository, rings, f"密钥：{numbers}\n")
+
+
+def now() -> str:
+    """The time of a change in the key store, the same everywhere."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
 def _registry_language(facts: Facts) -> Lang:
     """What is written is in the company's language, whatever language the person reads."""
     languages = facts.policy.value("organization", "languages", default=())
@@ -457,13 +496,17 @@ def _message(facts: Facts, deeds: Sequence[tuple[Record, Deed]]) -> str:
 
 
 def _rehearse(
-    settings: Settings, loaded: Loaded, files: Mapping[str, bytes], deeds: Sequence[tuple[Record, Deed]]
+    settings: Settings,
+    loaded: Loaded,
+    files: Mapping[str, bytes],
+    deeds: Sequence[tuple[Record, Deed]],
+    rings: Sequence[Ring] = (),
 ) -> Loaded:
     """The registry with the acts; ends the run where the check would then find what it does not find now."""
     from muniment import rehearsal
 
     with progress(settings, Text("checking what would come of it", "正在检查结果")):
-        after = rehearsal.rehearse(loaded, files)
+        after = rehearsal.rehearse(loaded, files, rings)
         found = rehearsal.findings(after)
         if any(finding.severity == "error" for finding in found):
             found = rehearsal.worse(rehearsal.findings(loaded), found)

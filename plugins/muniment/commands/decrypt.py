@@ -90,7 +90,7 @@ def command(settings: Settings, number: str | None, out: Path | None, textconv: 
 
     loaded = settings.load()
     record = find(settings, loaded.facts, number)
-    if not record.encrypted:
+    if not record.ciphers:
         stop(settings, _PLAIN, FOUND, number=record.number)
     try:
         plain = sealing.opened(record, loaded.facts)
@@ -115,6 +115,7 @@ def _show(settings: Settings, record: Record, plain: Plain) -> None:
     if body is not None:
         click.echo(f"---\n{body.decode('utf-8', 'replace')}", nl=False)
     names = [path.rpartition("/files/")[2] for path in plain.files if "/files/" in path]
+    names += _evidence(record)
     if names:
         say(settings, _MORE, names=", ".join(names))
 
@@ -128,6 +129,7 @@ def _write(settings: Settings, record: Record, plain: Plain, out: Path) -> None:
         stop(settings, _INSIDE, path=out)
     files = {f"{record.number}.yaml": facts_text(record, plain).encode()}
     files |= {path[len(record.folder) + 1 :]: content for path, content in plain.files.items()}
+    files |= _evidence(record)
     for name in files:
         if (target / name).exists():
             stop(settings, _DIFFERENT, FOUND, path=target / name)
@@ -137,6 +139,18 @@ def _write(settings: Settings, record: Record, plain: Plain, out: Path) -> None:
     for name in files:
         click.echo(target / name)
     say(settings, _WRITTEN, count=len(files), path=target)
+
+
+def _evidence(record: Record) -> dict[str, bytes]:
+    """What acts brought, in plain text as far as a key is at hand, by its name in the record's folder."""
+    from muniment.age import SUFFIX
+
+    found = {path: record.plain(path) for path in record.act_paths if path.endswith(SUFFIX)}
+    return {
+        path[len(record.folder) + 1 :].removesuffix(SUFFIX): content
+        for path, content in found.items()
+        if content is not None
+    }
 
 
 def _convert(settings: Settings, file: Path) -> None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from muniment import completion
-from muniment.commands.act import find, refusing
-from muniment.commands.encrypt import now
+from muniment.commands.act import find, now, refusing
 from muniment.findings import Text
 from muniment.terminal import FOUND, Settings, as_command, say, stop
 

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from muniment import completion
-from muniment.commands.act import find
-from muniment.commands.encrypt import PUSH, named, now, refuse, write
+from muniment.commands.act import PUSH, find, now
+from muniment.commands.encrypt import named, refuse, write
 from muniment.findings import Text
 from muniment.terminal import FOUND, Settings, as_command, identity_option, say, stop
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from muniment import completion
-from muniment.commands.act import find, refusing
+from muniment.commands.act import PUSH, find, now, refusing
 from muniment.findings import Text
 from muniment.terminal import FOUND, Settings, as_command, identity_option, progress, say, stop
 
@@ -37,6 +36,11 @@ _WORSE = Text(
     "加密之后检查会出现新的问题；没有写入任何内容",
 )
 _EDIT = Text("{path} cannot be edited: {why}", "无法修改 {path}：{why}")
+_COMMITTED = Text(
+    "{path} of {number} is committed in plain text, and an act never changes: begin the branch anew without it and act again;"
+    " what main has already, tell the secrecy officer",
+    "{number} 的 {path} 已以明文提交，而审批文件不得改动：请重做该分支并重新办理；如已进入 main，请告知保密管理员",
+)
 _DONE = Text(
     "{number}: encrypted to {names}, and to the escrow",
     "{number}：已加密，可读取的人员：{names}，另有托管密钥",
@@ -45,10 +49,6 @@ _HISTORY = Text(
     "{number} lies in {count} earlier commits in plain text ({first} was the first): whoever has them can read it. If no other"
     " clone has them yet, write the branch anew: git rebase -i; otherwise tell the secrecy officer",
     "{number} 的明文已在 {count} 次提交中（最早是 {first}）：持有这些提交的人都能读到。若尚未推送，请改写分支：git rebase -i；否则请告知保密管理员",
-)
-PUSH = Text(
-    "the keys are on the branch `keys` of this clone; others need them: git push --force-with-lease origin keys",
-    "密钥已写入本地的 `keys` 分支；要让他人也能读取：git push --force-with-lease origin keys",
 )
 
 
@@ -113,6 +113,9 @@ def command(
     done = []
     for record in chosen:
         try:
+            if _only_evidence(settings, record):
+                done.append((record, sealing.seal_evidence(record, loaded.facts, now())))
+                continue
             plain = sealing.opened(record, loaded.facts)
             plain = _entered(loaded.facts, record, plain, {k: v for k, v in said.items() if v})
             title = _title(record, plain, mask_title)
@@ -128,13 +131,23 @@ def command(
         say(settings, PUSH)
 
 
+def _only_evidence(settings: Settings, record: Record) -> bool:
+    """Whether nothing but what its acts brought stands in plain text; ends the run where that is committed already."""
+    from muniment import classification, project
+
+    plain = list(classification.plain_evidence(record))
+    if not plain or any(classification.plain_texts(record)):
+        return False
+    repository = project.open_repository(settings.root)
+    held = repository.files(repository.head) if repository and repository.head else {}
+    for path in plain:
+        if path in held:
+            stop(settings, _COMMITTED, FOUND, path=path[len(record.folder) + 1 :], number=record.number)
+    return True
+
+
 def refuse(settings: Settings, problem: Impossible) -> None:
     stop(settings, problem.words, FOUND, **problem.params)
-
-
-def now() -> str:
-    """The time of a change in the key store, the same everywhere."""
-    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def named(settings: Settings, facts: Facts, sealed: Sealed) -> str:

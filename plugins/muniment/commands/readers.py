@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from muniment import completion
-from muniment.commands.act import find, refusing
-from muniment.commands.encrypt import PUSH, now, refuse
+from muniment.commands.act import PUSH, find, now, refusing
+from muniment.commands.encrypt import refuse
 from muniment.findings import Text
 from muniment.terminal import FOUND, Settings, as_command, identity_option, say, stop
 
@@ -110,10 +110,10 @@ def command(
     """
     loaded = settings.load()
     chosen = [find(settings, loaded.facts, number) for number in numbers] or [
-        record for record in loaded.facts.corpus if record.encrypted
+        record for record in loaded.facts.corpus if record.ciphers
     ]
     for record in chosen:
-        if not record.encrypted:
+        if not record.ciphers:
             stop(settings, _PLAIN, FOUND, number=record.number)
     if not (added or removed or sync):
         _list(settings, loaded.facts, chosen)

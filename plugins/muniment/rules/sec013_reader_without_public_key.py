@@ -39,7 +39,7 @@ RULE = Rule(
 
 def check(facts: Facts) -> Iterator[Finding]:
     for record in facts.corpus:
-        if not record.encrypted:
+        if not record.ciphers:
             continue
         ring = facts.keystore.rings.get(record.number)
         holding = ring.current.readers if ring and ring.current else {}

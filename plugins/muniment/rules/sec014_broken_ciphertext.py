@@ -37,6 +37,6 @@ RULE = Rule(
 
 def check(facts: Facts) -> Iterator[Finding]:
     for record in facts.corpus:
-        for path in record.encrypted:
+        for path in record.ciphers:
             if not age.is_whole(record.tree.read(path)):
                 yield RULE.at(Place(path), number=record.number, path=path[len(record.folder) + 1 :])

@@ -39,5 +39,5 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     for record in facts.corpus:
         ring = facts.keystore.rings.get(record.number)
-        if record.encrypted and (ring is None or not (ring.keys or ring.destroyed)):
+        if record.ciphers and (ring is None or not (ring.keys or ring.destroyed)):
             yield RULE.at(Place(record.path, ("confidentiality",)), number=record.number)

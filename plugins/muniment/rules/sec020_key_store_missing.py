@@ -38,6 +38,6 @@ RULE = Rule(
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    count = 0 if facts.keystore.is_there else sum(bool(record.encrypted) for record in facts.corpus)
+    count = 0 if facts.keystore.is_there else sum(bool(record.ciphers) for record in facts.corpus)
     if count:
         yield RULE.at(Place(FOLDER), count=count)

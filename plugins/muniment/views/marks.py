@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import cast
 
-from muniment import audience, clearance
+from muniment import audience, classification, clearance
 from muniment.facts import Facts
 from muniment.findings import Lang, Text
 from muniment.records import Record
@@ -20,7 +20,7 @@ from muniment.views import words
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{3,}(?![A-Za-z0-9])")
 _FOREVER = Text("permanently", "长期")
-_UNTIL = Text("until {day}", "{day}")
+_UNPUBLISHED = Text("until publication", "公布前")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,19 @@ def of(facts: Facts, numbers: Iterable[str], lang: Lang) -> Mark | None:
     if not shown:
         return None
     level = audience.highest(facts.policy, (facts.level(record) for record in shown))
-    terms = [str((record.data.get("confidentiality") or {}).get("until") or "") for record in shown]
-    term = _UNTIL.render(lang, {"day": max(terms)}) if all(terms) else _FOREVER.render(lang)
+    term = _term([classification.term(record) for record in shown]).render(lang)
     owner = str(facts.policy.value("organization", "short", default="") or facts.policy.company.render(lang))
     return Mark(level, " · ".join(part for part in (words.level(level, lang), owner, term) if part))
+
+
+def _term(terms: list[str]) -> Text:
+    """The longest of some terms; nobody knows the day on which something will be published."""
+    if not all(terms):
+        return _FOREVER
+    if classification.PUBLICATION in terms:
+        return _UNPUBLISHED
+    last = max(terms)
+    return Text(f"until {last}", last)
 
 
 def of_table(facts: Facts, table: Table, lang: Lang) -> Mark | None:

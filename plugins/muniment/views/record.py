@@ -51,7 +51,7 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file of the record; `path` is where the site keeps it, from the root of the site. `sha256` is that of the file as it
-    lies in the registry, which may be encrypted.
+    lies in the registry, which may be encrypted; `source` is its path there.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Attachment:
     size: int
     sha256: str
     path: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,12 +400,13 @@ def attachments(record: Record, url: str) -> Iterator[Attachment]:
                 len(content),
                 str(entry.get("sha256") or ""),
                 f"{url}files/{shown}",
+                f"{record.folder}/files/{name}",
             )
 
 
 def content_of(record: Record, path: str) -> bytes | None:
     """A file of the record for its readers: in plain text; None where the record is locked."""
-    if not path.endswith(age.SUFFIX) or path not in record.files:
+    if path not in record.ciphers:
         return record.tree.read(path)
     return None if record.is_locked else record.plain(path)
 
@@ -414,9 +416,12 @@ def _evidence(record: Record, act: Act, url: str) -> Iterator[Attachment]:
     for entry in act.data.get("evidence") or ():
         name = str(entry.get("file") or "")
         path = f"{folder}/{name}"
-        if path in record.act_paths and path in record.tree.modes:
-            size = len(record.tree.read(path))
-            yield Attachment(name, name, "", size, str(entry.get("sha256") or ""), f"{url}acts/{name}")
+        content = content_of(record, path) if path in record.act_paths and path in record.tree.modes else None
+        if content is not None:
+            shown = name.removesuffix(age.SUFFIX)
+            yield Attachment(
+                shown, shown, "", len(content), str(entry.get("sha256") or ""), f"{url}acts/{shown}", path
+            )
 
 
 def files(record: Record, url: str) -> Iterator[tuple[str, str]]:
@@ -426,7 +431,7 @@ def files(record: Record, url: str) -> Iterator[tuple[str, str]]:
             yield f"{record.folder}/files/{name}", f"{url}files/{name.removesuffix(age.SUFFIX)}"
     for act in record.acts:
         for evidence in _evidence(record, act, url):
-            yield f"{record.folder}/acts/{evidence.name}", evidence.path
+            yield evidence.source, evidence.path
 
 
 # -- Chains ---------------------------------------------------------------------------------------------------
