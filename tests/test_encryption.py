@@ -459,6 +459,75 @@ def test_plain_evidence_is_found_and_encrypted_while_it_is_not_committed(office:
     assert (ran.code, "an act never changes" in ran.err) == (1, True)
 
 
+# -- No secret any more ---------------------------------------------------------------------------------------
+
+
+def test_a_declassified_record_lies_in_plain_and_lands_with_its_chain(office: Office) -> None:
+    """The flow of the handbook: the next revision, the level lowered with the text, the whole chain."""
+    office.draft()
+    office.write("files/表.txt", f"{CANARY}。")
+    office.done("attach", NUMBER, str(office.root / FOLDER / "files/表.txt"))
+    office.done("encrypt", NUMBER)
+    commit(office.root, "初稿：底价七折", **sits(office, "YG0006"))
+    for who in ("YG0002", "YG0003", "YG0004"):
+        office.done("approve", NUMBER, **sits(office, who))
+    land(office, "draft", DAY)
+    day = "2026-04-10"
+    dated = _dated(office, "YG0006", day)
+    refused = office.run("decrypt", NUMBER, "--declassify", "internal", "--today", day, who="YG0004")
+    assert (refused.code, plain_files(office.root)) == (1, [])
+    git(office.root, "switch", "--quiet", "--create", "open")
+    office.done("revise", NUMBER, "--today", day, **dated)
+    office.done("decrypt", NUMBER, "--declassify", "internal", "--today", day, who="YG0003", **dated)
+    held = sorted(
+        path.name for path in (office.root / FOLDER).rglob("*") if "acts" not in path.parts and path.is_file()
+    )
+    assert held == [f"{NUMBER}.md", f"{NUMBER}.yaml", "表.txt"]
+    assert office.codes("--today", day) == set()
+    commit(office.root, "解密", **dated)
+    for who in ("YG0002", "YG0003", "YG0004"):
+        office.done("approve", NUMBER, "--today", day, **_dated(office, who, day))
+    assert office.codes("--base", "main", "--today", day) == set()
+    land(office, "open", day)
+    assert office.run("audit").code == 0
+    shown = build(office, "internal", day=day)
+    assert CANARY in (shown / f"records/JS/2026/{NUMBER}/index.html").read_text()
+    # The first revision stays closed, and what was said of it is not told to readers of today.
+    assert not plain_files(shown, "七折")
+
+
+def test_what_was_said_of_a_record_without_revisions_while_its_level_was_higher_is_not_told(
+    office: Office,
+) -> None:
+    path = office.root / "records/archive/2026/BF20260001/BF20260001.yaml"
+    path.parent.mkdir(parents=True)
+    text = BACKUP.replace("BF20300001", "BF20260001").replace("2030", "2026")
+    secret = f"{text}confidentiality: {{level: core, custodian: YG0002}}\n"
+    for day, said, content in (
+        ("2026-07-01", "备份钥匙在三号柜", secret),
+        ("2026-07-02", "核对三号柜", secret + "notes: 已核对\n"),
+        ("2026-08-01", "降为内部", text),
+        ("2026-08-02", "补充说明", text + "notes: 已公开\n"),
+    ):
+        path.write_text(content)
+        commit(office.root, said, **_dated(office, "YG0006", day))
+    shown = build(office, "internal", day="2026-08-03")
+    assert not plain_files(shown, "三号柜")
+    assert "补充说明" in (shown / "records/BF/2026/BF20260001/index.html").read_text()
+    assert plain_files(build(office, "core", day="2026-08-03"), "三号柜")
+
+
+def test_the_registry_of_a_past_day_is_judged_by_the_keys_of_that_day(office: Office) -> None:
+    published(office)
+    office.done("readers", NUMBER, "--remove", "YG0003")
+    # Today the store fits; on that day nobody knows any more who held the keys, so nothing is held against it.
+    assert office.run("check", "--at", DAY).code == 0
+    assert "SEC02" not in office.run("check", "--at", DAY).out
+    store = project.read_keystore(office.root, project.open_repository(office.root))
+    assert keystore.as_of(store, DAY).rings[NUMBER].is_later
+    assert not keystore.as_of(store, "2099-01-01").rings[NUMBER].is_later
+
+
 # -- Editing ------------------------------------------------------------------------------------------------
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+import memory
 from console import run
-from muniment import printing, prints, project
+from muniment import printing, prints, project, reports
 from muniment.facts import Facts
 from muniment.prints import Press
 from muniment.views import shelves
@@ -104,6 +105,68 @@ def test_chinese_is_drawn_with_a_font_that_has_it(facts: Facts, tmp_path: Path) 
     file.write_bytes(printing.pdf(labels(facts, "spine")))
     fonts = subprocess.run(["pdffonts", str(file)], check=True, capture_output=True, text=True).stdout
     assert re.search(r"CJK|Han|WenQuanYi|PingFang|YaHei", fonts), fonts
+
+
+CORE = "confidentiality: {level: core, custodian: YG0004, until: 2030-12-31}"
+MARKED = "核心商密 · 示例 · 2030-12-31"
+
+
+def shelved(count: int) -> Facts:
+    """So many papers in one box, the last of them core."""
+    files: dict[str, str | bytes | None] = {}
+    for place in range(1, count + 1):
+        number = f"JS2026{place:03d}"
+        paper = "paper: {room: 档案室, shelf: A-02, box: JS-2026-01, pages: 3}"
+        files[number] = memory.document(
+            number, f"手册 {place}", paper, "references: [JS2026001]", *([CORE] if place == count else [])
+        )
+    return memory.facts(files)
+
+
+@printer
+@pictures
+def test_what_is_classified_bears_level_owner_and_term_on_every_sheet(tmp_path: Path) -> None:
+    facts = shelved(3)
+    press = Press(facts, "zh", SITE)
+    records = facts.corpus.records
+    for kind in prints.LABELS:
+        shown = text(printing.pdf(labels(facts, kind)), tmp_path).replace("\n", " ")
+        assert re.sub(r"\s+", "", MARKED) in re.sub(r"\s+", "", shown), kind
+    table = reports.catalogue()["shelf-list"].table(facts, "zh")
+    for html in (prints.record(press, records["JS2026003"]), prints.listing(press, table)):
+        assert MARKED in text(printing.pdf(html), tmp_path)
+    assert "核心商密" not in text(printing.pdf(prints.record(press, records["JS2026002"])), tmp_path)
+    # One that quotes it bears the mark of what it quotes.
+    quoting = memory.facts(
+        {
+            "JS2026001": memory.document("JS2026001", "方案", CORE),
+            "JS2026002": memory.document("JS2026002", "说明", "references: [JS2026001]"),
+        }
+    )
+    shown = prints.record(Press(quoting, "en", SITE), quoting.corpus.records["JS2026002"])
+    assert "until 2030-12-31" in text(printing.pdf(shown), tmp_path)
+
+
+@printer
+@pictures
+def test_every_label_has_its_code_on_the_second_sheet_too(tmp_path: Path) -> None:
+    made = printing.pdf(labels(shelved(25), "document"))
+    (tmp_path / "labels.pdf").write_bytes(made)
+    subprocess.run(["pdftoppm", "-r", "40", "-gray", tmp_path / "labels.pdf", tmp_path / "sheet"], check=True)
+    sheets = sorted(tmp_path.glob("sheet-*.pgm"))
+    assert len(sheets) == 2
+    width, height, pixels = _picture(sheets[1])
+    dark = [(n % width, n // width) for n, each in enumerate(pixels) if each < 128]
+    # The code: a quarter of the label's width from its left edge, well below the edge of the sheet.
+    code = [(x, y) for x, y in dark if x < width * 28 / 210]
+    assert len(code) > 200
+    assert min(y for _, y in dark) > height * 3 / 297
+
+
+def _picture(path: Path) -> tuple[int, int, bytes]:
+    _, size, _, pixels = path.read_bytes().split(b"\n", 3)
+    width, height = map(int, size.split())
+    return width, height, pixels
 
 
 @printer

@@ -10,12 +10,15 @@ import io
 import json
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+import brotli  # type: ignore[import-untyped]  # it ships without types
 import pytest
+import zstandard
 from playwright.sync_api import Browser
 from pypdf import PdfWriter
 from pypdf.generic import NameObject, StreamObject
@@ -77,6 +80,14 @@ def fragment(text: str) -> bytes:
     return gzip.compress(b"pagefind_dcd" + json.dumps({"url": "/x/", "content": text}).encode(), mtime=0)
 
 
+def _brotli(text: str) -> bytes:
+    return bytes(brotli.compress(text.encode()))
+
+
+def _zstandard(text: str) -> bytes:
+    return zstandard.compress(text.encode())
+
+
 def packed_pdf(text: str) -> bytes:
     """The bytes of the text in a packed stream, as no reader of text would show them."""
     writer = PdfWriter()
@@ -120,6 +131,8 @@ FORMS: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "feed": ("feed.xml", lambda text: f"<entry><title>{html.escape(text)}</title></entry>".encode()),
     "site map": ("sitemap.xml", lambda text: f"<loc>https://x/{quote(text)}/</loc>".encode()),
     "packed site map": ("sitemap.xml.gz", lambda text: gzip.compress(quote(text).encode(), mtime=0)),
+    "page packed ahead": ("a/index.html.br", _brotli),
+    "page packed with Zstandard": ("a/index.html.zst", _zstandard),
     "calendar": ("due.ics", lambda text: f"SUMMARY:{text[:2]}\r\n {text[2:]}\r\n".encode()),
     "picture": ("a.svg", lambda text: f"<svg><text>{html.escape(text)}</text></svg>".encode()),
     "picture inside a page": ("a/index.html", lambda text: b'<img src="data:image/svg+xml;base64,' + base64.b64encode(f"<svg>{text}</svg>".encode()) + b'">'),
@@ -196,8 +209,19 @@ def test_a_line_that_stands_on_every_page_is_searched_once_and_not_forgotten(wan
 
 def test_a_file_that_cannot_be_opened_leaves_no_verdict(wanted: scan.Search) -> None:
     files = {"a.gz": lambda: b"\x1f\x8b\x08broken", "b.xlsx": lambda: b"PK\x03\x04broken"}
-    files["c.zst"] = lambda: b"\x28\xb5\x2f\xfd...."
-    assert [path for path, _ in scan.scan(files, wanted).unread] == ["a.gz", "b.xlsx", "c.zst"]
+    files |= {"c.zst": lambda: b"\x28\xb5\x2f\xfd....", "d.html.br": lambda: b"not packed at all"}
+    assert [path for path, _ in scan.scan(files, wanted).unread] == ["a.gz", "b.xlsx", "c.zst", "d.html.br"]
+
+
+@pytest.mark.parametrize("name", ["brotli", "zstandard"])
+def test_without_the_library_to_open_it_there_is_no_verdict(
+    wanted: scan.Search, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    packed = {"brotli": _brotli, "zstandard": _zstandard}[name](TITLE)
+    path = "index.html.br" if name == "brotli" else "index.html.zst"
+    monkeypatch.setitem(sys.modules, name, None)
+    ((_, why),) = scan.scan({path: lambda: packed}, wanted).unread
+    assert f"pip install {name}" in why
 
 
 def test_a_leak_is_told_without_the_secret(wanted: scan.Search) -> None:

@@ -320,6 +320,10 @@ def _levelled(facts: Facts, audience: str) -> tuple[dict[str, frozenset[int]], d
             found[number] = frozenset(revisions[place].number for place in above_level)
             after = revisions[above_level[-1] + 1 :]
             until[number] = after[0].landed.committer.when if after else 1 << 62
+    for number, levels in facts.lowered.items():
+        ended = [when for level, when in levels if not is_within(facts.policy, level, audience)]
+        if ended:
+            until[number] = max(ended)
     return found, until
 
 

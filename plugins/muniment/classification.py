@@ -22,6 +22,7 @@ PUBLICATION = "publication"
 # Rules about the company's work read the other types, so their facts have to stay legible.
 _SEALABLE = ("people", "secrecy")
 _CLASSIFIED = re.compile(rb"\b(?:confidential|core)\b")
+_STATED = re.compile(rb"^confidentiality:.*?\blevel:\s*[\"']?(\w+)", re.MULTILINE | re.DOTALL)
 _TYPE = re.compile(rb"^type: ([a-z-]+)\s*$", re.MULTILINE)
 
 
@@ -31,6 +32,12 @@ def level(record: Record, policy: Policy) -> str:
     if isinstance(own, Mapping) and own.get("level"):
         return str(own["level"])
     return usual_level(record.type, policy)
+
+
+def stated_level(content: bytes) -> str:
+    """The level that a file of facts states for itself, without reading all of it; empty where it states none."""
+    found = _STATED.search(content)
+    return found[1].decode("ascii", "replace") if found else ""
 
 
 def term(record: Record) -> str:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from muniment import (
+    classification,
     clearance,
     delivery,
     engagement,
@@ -470,10 +471,11 @@ def permissions(facts: Facts, lang: Lang) -> Iterator[Due]:
                 who=who,
             )
     for record in secrecy.classified(facts):
-        marks = record.data.get("confidentiality") or {}
-        if marks.get("until") and facts.state(record.number) not in ENDED:
-            who = _people(facts, marks.get("custodian"))
-            yield Due("term", record.number, str(marks["until"]), _TERM.render(lang), record.title, who=who)
+        term = classification.term(record)
+        # On which day something will be published nobody knows.
+        if term not in ("", classification.PUBLICATION) and facts.state(record.number) not in ENDED:
+            who = _people(facts, record.data["confidentiality"].get("custodian"))
+            yield Due("term", record.number, term, _TERM.render(lang), record.title, who=who)
 
 
 def _last_agreement(facts: Facts, staff: str) -> Record | None:

@@ -45,7 +45,7 @@ class Ring:
     """All keys of one record, the one in use last. `changed` is a time; of two copies the later one counts.
 
     `added` and `removed` are readers who came or went since the record was last written. `destroyed` says when and why
-    there are no keys any more.
+    there are no keys any more. `is_later`: it has changed since the moment that is asked about, so nobody knows who held its keys then.
     """
 
     number: str
@@ -54,6 +54,7 @@ class Ring:
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     destroyed: Mapping[str, str] = field(default_factory=dict)
+    is_later: bool = False
 
     @property
     def current(self) -> Key | None:
@@ -91,6 +92,14 @@ def merged(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> dict[str, by
         if known is None or (new is not None and _rank(new) > _rank(known)):
             result[name] = content
     return result
+
+
+def as_of(store: Keystore, day: str) -> Keystore:
+    """The store as far as it is known of a day in the past. It has no history, by intention: of a ring that has changed since,
+    nobody knows who held its keys on that day. What was destroyed since cannot be opened, whichever day is asked about.
+    """
+    rings = {number: replace(ring, is_later=ring.changed[:10] > day) for number, ring in store.rings.items()}
+    return replace(store, rings=rings)
 
 
 def _rank(ring: Ring) -> tuple[bool, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from muniment.facts import Facts
 from muniment.findings import Lang
 from muniment.records import Record
 from muniment.tables import Table
-from muniment.views import addresses, shelves, words
+from muniment.views import addresses, marks, shelves, words
 from muniment.views import record as records
 from muniment.views.shelves import Box, Paper
 
@@ -32,8 +32,8 @@ class Press:
     lang: Lang
     site: str = ""
 
-    def html(self, template: str, title: str, level: str = "", **context: Any) -> str:
-        """A whole document; `level` stands at the top of every page."""
+    def html(self, template: str, title: str, shown: Iterable[str] = (), **context: Any) -> str:
+        """A whole document; the mark of the records that it shows stands at the top of every page."""
         facts = self.facts
         commit = facts.commit.id[:10] if facts.commit else ""
         return render.page(
@@ -43,10 +43,15 @@ class Press:
             title=title,
             company=facts.policy.company.render(self.lang),
             day=facts.today,
-            level=words.level(level, self.lang) if level else "",
+            mark=self.mark(shown),
             foot=" · ".join(each for each in (title, facts.today, commit) if each),
             **{"site": self.site, **context},
         )
+
+    def mark(self, shown: Iterable[str]) -> str:
+        """Level, owner and term of what is shown; empty where everybody may know it: a mark everywhere says nothing."""
+        found = marks.of(self.facts, shown, self.lang)
+        return found.text if found else ""
 
     def url(self, address: str) -> str:
         """The whole address of a page in the language of the print."""
@@ -88,7 +93,7 @@ def _box(press: Press, box: Box, *, codes: bool) -> Mapping[str, object]:
     return {
         "box": box,
         "title": series.title.render(press.lang) if series else "",
-        "level": _mark(box.level, press.lang),
+        "mark": press.mark(paper.record.number for paper in box.papers),
         "code": press.code(url),
         "has_codes": codes and bool(press.site),
         "papers": [_paper(press, paper) for paper in box.papers] if codes else [],
@@ -104,13 +109,14 @@ def _paper(press: Press, paper: Paper) -> Mapping[str, object]:
         "date": str(record.data.get("updated") or record.data.get("created") or ""),
         "pages": paper.pages,
         "revision": records.revision(record, press.lang),
-        "level": _mark(press.facts.level(record), press.lang),
+        "mark": press.mark((record.number,)),
+        "level": _level(press.facts.level(record), press.lang),
         "code": press.code(paper.url),
     }
 
 
-def _mark(level: str, lang: Lang) -> str:
-    """A mark is for what is not everybody's; a label that says `internal` everywhere says nothing."""
+def _level(level: str, lang: Lang) -> str:
+    """In a list under a mark, where the level alone is enough."""
     return "" if level in ("public", "internal") else words.level(level, lang)
 
 
@@ -119,7 +125,7 @@ def _mark(level: str, lang: Lang) -> str:
 
 def listing(press: Press, table: Table, signed: tuple[str, ...] = ()) -> str:
     """A report or a register on paper; `signed` are the captions of lines to sign on."""
-    return press.html("list.html", table.title, table=table, signed=signed)
+    return press.html("list.html", table.title, marks.in_table(table), table=table, signed=signed)
 
 
 def signatures(report: str, lang: Lang) -> tuple[str, ...]:
@@ -148,7 +154,12 @@ def record(press: Press, shown: Record, extra: Table | None = None) -> str:
     return press.html(
         "record.html",
         f"{shown.number} {shown.title}" if shown.title != shown.number else shown.number,
-        facts.level(shown),
+        {
+            shown.number,
+            *marks.named(str(shown.data)),
+            *(marks.in_table(extra) if extra else ()),
+            *marks.named(body),
+        },
         view=view,
         base=base,
         body=render.Markup(body),

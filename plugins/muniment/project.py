@@ -10,7 +10,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from muniment import audience, audit, dates, keystore, ledger, past, policy, records, resources, source
+from muniment import (
+    audience,
+    audit,
+    classification,
+    dates,
+    keystore,
+    ledger,
+    past,
+    policy,
+    records,
+    resources,
+    source,
+)
 from muniment.age import Identity
 from muniment.audit import Audit
 from muniment.facts import Event, Facts, Revision
@@ -160,7 +172,7 @@ def as_of(
     types, faults = Types.shipped(shipped_types()), ()
     if own and (root / "schemas").resolve() != resources.path("schemas").resolve():
         types, faults = Types.load([*shipped_types(), *((path, store.read(files[path][1])) for path in own)])
-    opener = Opener(read_keystore(root, repository), tuple(identities))
+    opener = Opener(_keystore_at(root, repository, files, store, day), tuple(identities))
     loaded = _loaded(root, past.tree(kept, store), types, faults, today or day, opener)
     return loaded, repository.at(commit)
 
@@ -208,7 +220,8 @@ def load_for_site(
     verdict = audit.audit(repository, shipped_types(), history=whole, store=store)
     # A clone that is not whole may lack what earlier revisions said.
     earlier = {} if verdict.missing else revisions(facts, whole, store)
-    return replace(loaded, facts=replace(facts, audit=verdict, revisions=earlier))
+    before = {} if verdict.missing else lowered(facts, whole, store)
+    return replace(loaded, facts=replace(facts, audit=verdict, revisions=earlier, lowered=before))
 
 
 def judged(repository: Repository, seal: str | None = None) -> tuple[Audit, Facts | None]:
@@ -288,6 +301,17 @@ def key_files(root: Path, repository: Repository | None) -> dict[str, bytes] | N
 def read_keystore(root: Path, repository: Repository | None) -> Keystore:
     files = key_files(root, repository)
     return Keystore() if files is None else keystore.load(files)
+
+
+def _keystore_at(
+    root: Path, repository: Repository, files: Mapping[str, tuple[str, str]], store: Store, day: str
+) -> Keystore:
+    """The key store as a commit holds it, where it lies among the registry's files; else today's, as far as it tells of that day."""
+    start = f"{keystore.FOLDER}/"
+    held = {path[len(start) :]: blob for path, (_, blob) in files.items() if path.startswith(start)}
+    if not held:
+        return keystore.as_of(read_keystore(root, repository), day)
+    return keystore.load({name: store.read(blob) for name, blob in held.items()})
 
 
 def stale_keys(repository: Repository, numbers: Iterable[str]) -> tuple[str, ...]:
@@ -466,6 +490,23 @@ def revisions(facts: Facts, history: History, store: Store) -> Mapping[str, tupl
         for number, each in found.items()
         if len(each) > 1
     }
+
+
+def lowered(facts: Facts, history: History, store: Store) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """By number, of records without revisions: which levels main has seen written in them, and when each was replaced."""
+    free = {record.path: record for record in facts.corpus if "revision" not in record.data}
+    held: dict[str, str] = {}
+    found: dict[str, list[tuple[str, int]]] = {}
+    for step in history.steps:
+        for change in history.step_changes(step):
+            record = free.get(change.path)
+            if record is None or not change.new:
+                continue
+            before = held.get(change.path, "")
+            held[change.path] = now = classification.stated_level(store.read(change.new))
+            if before and before != now:
+                found.setdefault(record.number, []).append((before, step.committer.when))
+    return {number: tuple(levels) for number, levels in found.items()}
 
 
 def _moved(changes: Iterable[Change], folders: Mapping[str, dict[str, tuple[str, str]]]) -> tuple[str, ...]:

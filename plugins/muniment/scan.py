@@ -397,7 +397,7 @@ class _Reader:
 
     def _opened(self, path: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         """What a container holds: (name, content)."""
-        opener = _opener(content)
+        opener = _opener(path, content)
         if opener is None:
             return
         try:
@@ -417,7 +417,7 @@ def hint(secret: str) -> str:
     return f"{secret[:1]}… ({len(secret)})"
 
 
-def _opener(content: bytes) -> Callable[[bytes], Iterator[tuple[str, bytes]]] | None:
+def _opener(path: str, content: bytes) -> Callable[[bytes], Iterator[tuple[str, bytes]]] | None:
     if content[:2] == b"\x1f\x8b":
         return _gzip
     if content[:4] == b"PK\x03\x04":
@@ -426,6 +426,8 @@ def _opener(content: bytes) -> Callable[[bytes], Iterator[tuple[str, bytes]]] | 
         return _zstd
     if b"%PDF-" in content[:1024]:
         return _pdf
+    if path.endswith(".br"):
+        return _brotli
     return None
 
 
@@ -452,7 +454,36 @@ def _zip(content: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _zstd(content: bytes) -> Iterator[tuple[str, bytes]]:
-    raise ValueError(f"Zstandard, {len(content)} bytes")
+    """Opened where a library for it is installed; else nobody can say what is in it."""
+    try:
+        import zstandard
+    except ImportError as problem:
+        raise ValueError(f"Zstandard, {len(content)} bytes: pip install zstandard") from problem
+    try:
+        with zstandard.ZstdDecompressor().stream_reader(
+            io.BytesIO(content), read_across_frames=True
+        ) as opened:
+            yield "zstd", _limited(opened.read(_LARGEST + 1))
+    except zstandard.ZstdError as problem:
+        raise ValueError(str(problem)) from problem
+
+
+def _brotli(content: bytes) -> Iterator[tuple[str, bytes]]:
+    """A page packed ahead for the web server (`index.html.br`); the form has no mark of its own but the name."""
+    try:
+        import brotli  # type: ignore[import-untyped]  # it ships without types
+    except ImportError as problem:
+        raise ValueError(f"Brotli, {len(content)} bytes: pip install brotli") from problem
+    try:
+        yield "brotli", _limited(brotli.decompress(content))
+    except brotli.error as problem:
+        raise ValueError(str(problem)) from problem
+
+
+def _limited(content: bytes) -> bytes:
+    if len(content) > _LARGEST:
+        raise ValueError("more than 256 MB in a compressed file")
+    return content
 
 
 def _pdf(content: bytes) -> Iterator[tuple[str, bytes]]:

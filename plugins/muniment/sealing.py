@@ -161,6 +161,27 @@ def seal(record: Record, facts: Facts, plain: Plain, moment: str, *, title: str 
     return Sealed(files, ring, {content: texts[path] for path, content in made.items()})
 
 
+def declassified(record: Record, plain: Plain, level: str) -> dict[str, bytes | None]:
+    """The files of a record that is no secret any more: text and attachments in plain, the level lowered, no term. The keys stay in
+    the store, for earlier revisions.
+    """
+    text = edit.set_value(record.document.text, ("confidentiality", "level"), level)
+    if classification.term(record):
+        text = edit.remove(text, ("confidentiality", "until"))
+    files: dict[str, bytes | None] = {
+        path + age.SUFFIX: None for path in plain.files if path + age.SUFFIX in record.files
+    }
+    files |= plain.files
+    for index, entry in enumerate(record.data.get("attachments") or ()):
+        name = str(entry.get("file", "")).removesuffix(age.SUFFIX)
+        content = plain.files.get(f"{record.folder}/files/{name}")
+        if content is not None:
+            text = edit.set_value(text, ("attachments", index, "file"), name)
+            text = edit.set_value(text, ("attachments", index, "sha256"), hashlib.sha256(content).hexdigest())
+    files[record.path] = text.encode()
+    return files
+
+
 def evidence_key(record: Record, facts: Facts, moment: str) -> tuple[str, Ring | None]:
     """What the evidence of an act on a record is encrypted to: the key of its present writing, so that whoever reads the one
     reads the other. A record that has none yet gets one, and its ring is to be written. Raises `Impossible`.

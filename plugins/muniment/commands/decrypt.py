@@ -11,11 +11,12 @@ import click
 
 from muniment import completion
 from muniment.commands.act import find
-from muniment.commands.encrypt import refuse
+from muniment.commands.encrypt import WORSE, refuse
 from muniment.findings import Text
 from muniment.terminal import FOUND, Settings, as_command, identity_option, say, stop
 
 if TYPE_CHECKING:
+    from muniment.project import Loaded
     from muniment.records import Record
     from muniment.sealing import Plain
 
@@ -35,6 +36,16 @@ _WRITTEN = Text(
 _MORE = Text(
     "attachments are written by --out DIR: {names}",
     "附件用 --out 文件夹 取出：{names}",
+)
+_STILL = Text(
+    "{number} would still be {level}: its plain text does not belong in Git; lower the level with it, as --declassify internal",
+    "{number} 的密级仍是“{level}”，明文不得存入 Git；请同时降低密级，如 --declassify internal",
+)
+_BOTH = Text("--out and --declassify exclude each other", "--out 与 --declassify 不能同时使用")
+_OPENED = Text(
+    "{number} is {level} now and lies in plain text in the working tree; its earlier revisions stay encrypted. What remains: its chain of"
+    " approvals for this revision, since the content has changed",
+    "{number} 已降为“{level}”，工作区中是明文；以前的版次仍是密文。内容已变，本版次还须走完审批",
 )
 _USAGE = Text("say which record: muniment decrypt NUMBER", "请指明记录：muniment decrypt 编号")
 _CLOSED = Text(
@@ -62,24 +73,35 @@ _NUMBER = re.compile(r"[A-Z]{2}\d{4,}")
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="For `git diff`: the plain text of one file (see `muniment keys textconv`). --- 供 `git diff` 调用。",
 )
+@click.option(
+    "--declassify",
+    "level",
+    type=click.Choice(["public", "internal"]),
+    help="Lower the level and put the plain text back into the record. --- 降低密级，并把明文放回记录。",
+)
 @identity_option
-def command(settings: Settings, number: str | None, out: Path | None, textconv: Path | None) -> None:
+def command(
+    settings: Settings, number: str | None, out: Path | None, textconv: Path | None, level: str | None
+) -> None:
     """Show an encrypted record in plain text, or write it to a folder outside the registry.
 
     The private key is that of --identity or of MUNIMENT_IDENTITY: a file of age or an SSH key (ssh-ed25519). Nothing in the
-    registry changes.
+    registry changes, unless a record is declassified: then its level is lowered and its text lies there in plain, as the content of
+    its next revision (`muniment revise` first).
 
     \b
       muniment decrypt XM2026007 --identity ~/.config/muniment/identity.txt
       muniment decrypt XM2026007 --out /tmp/XM2026007
+      muniment revise XM2026007 && muniment decrypt XM2026007 --declassify internal
     ---
     以明文显示加密的记录，或写入登记库以外的文件夹。
 
-    私钥由 --identity 或 MUNIMENT_IDENTITY 给出：age 私钥文件或 SSH 私钥（ssh-ed25519）。登记库中的内容不会改变。
+    私钥由 --identity 或 MUNIMENT_IDENTITY 给出：age 私钥文件或 SSH 私钥（ssh-ed25519）。登记库中的内容不会改变；解密降级除外：此时降低密级，并以明文作为下一版的内容（先运行 `muniment revise`）。
 
     \b
       muniment decrypt XM2026007 --identity ~/.config/muniment/identity.txt
       muniment decrypt XM2026007 --out /tmp/XM2026007
+      muniment revise XM2026007 && muniment decrypt XM2026007 --declassify internal
     """
     if textconv is not None:
         _convert(settings, textconv)
@@ -96,7 +118,11 @@ def command(settings: Settings, number: str | None, out: Path | None, textconv: 
         plain = sealing.opened(record, loaded.facts)
     except sealing.Impossible as problem:
         refuse(settings, problem)
-    if out is None:
+    if level is not None:
+        if out is not None:
+            stop(settings, _BOTH)
+        _declassify(settings, loaded, record, plain, level)
+    elif out is None:
         _show(settings, record, plain)
     else:
         _write(settings, record, plain, out)
@@ -139,6 +165,28 @@ def _write(settings: Settings, record: Record, plain: Plain, out: Path) -> None:
     for name in files:
         click.echo(target / name)
     say(settings, _WRITTEN, count=len(files), path=target)
+
+
+def _declassify(settings: Settings, loaded: Loaded, record: Record, plain: Plain, level: str) -> None:
+    """Plain text in the place of what was encrypted, where the check has nothing new against it."""
+    from muniment import rehearsal, report, sealing
+    from muniment.views import words
+
+    if record.seal:
+        stop(settings, _STILL, number=record.number, level=words.LEVELS[loaded.facts.level(record)])
+    files = sealing.declassified(record, plain, level)
+    after = rehearsal.rehearse(loaded, files)
+    # The approvals of this revision are given anew: they bound what was encrypted.
+    before = rehearsal.findings(loaded)
+    fresh = [each for each in rehearsal.worse(before, rehearsal.findings(after)) if each.code != "APR030"]
+    if fresh:
+        click.echo(report.text(fresh, settings.language(), after.facts.corpus.documents), err=True)
+        stop(settings, WORSE, FOUND)
+    rehearsal.write(settings.root, files)
+    for path, content in files.items():
+        if content is not None:
+            click.echo(path)
+    say(settings, _OPENED, number=record.number, level=words.LEVELS[level])
 
 
 def _evidence(record: Record) -> dict[str, bytes]:

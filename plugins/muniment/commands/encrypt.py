@@ -31,7 +31,7 @@ _NO_RECORD = Text(
     "{path} 不属于任何记录；请先加入记录：muniment attach 编号 {path}",
 )
 _NONE = Text("no record of that type stands in plain text", "该类型没有明文记录")
-_WORSE = Text(
+WORSE = Text(
     "the check would then find what it does not find now; nothing was written",
     "加密之后检查会出现新的问题；没有写入任何内容",
 )
@@ -177,7 +177,7 @@ def write(settings: Settings, loaded: Loaded, done: Iterable[Sealed]) -> bool:
         fresh = rehearsal.worse(rehearsal.findings(loaded), rehearsal.findings(after))
     if fresh:
         click.echo(report.text(fresh, settings.language(), after.facts.corpus.documents), err=True)
-        stop(settings, _WORSE, FOUND)
+        stop(settings, WORSE, FOUND)
     repository = project.open_repository(settings.root)
     numbers = ", ".join(ring.number for ring in rings)
     # The keys first: a key too many does no harm, a file without its key is lost.

@@ -11,7 +11,16 @@ from click.shell_completion import CompletionItem
 
 from muniment import completion
 from muniment.findings import Text
-from muniment.terminal import Settings, as_command, at_option, progress, say, stop
+from muniment.terminal import (
+    Settings,
+    as_command,
+    at_option,
+    audience_option,
+    identity_option,
+    progress,
+    say,
+    stop,
+)
 from muniment.usage import near
 
 if TYPE_CHECKING:
@@ -88,6 +97,8 @@ def _things(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     help="The PDF to write; `-` is standard output. --- 要写的 PDF 文件；`-` 为标准输出。",
 )
 @at_option
+@audience_option
+@identity_option
 def command(
     settings: Settings,
     what: str,
@@ -99,7 +110,8 @@ def command(
 ) -> None:
     """Make a PDF for paper: labels of the archive room, a list, or a record to sign.
 
-    Labels and lists bear codes that lead to the site. The same registry gives the same file, byte for byte.
+    Labels and lists bear codes that lead to the site; what is classified bears level, owner and term. An encrypted record is printed as its
+    stub unless --identity opens it; --audience leaves out what its readers may not know. The same registry gives the same file, byte for byte.
 
     \b
       muniment print --labels spine
@@ -109,7 +121,7 @@ def command(
     ---
     生成用于打印的 PDF：档案室标签、清单，或供签字的记录。
 
-    标签和清单带有指向站点的二维码。同一登记库打印出的文件逐字节相同。
+    标签和清单带有指向站点的二维码；涉密的带有密级、权利人和期限。加密记录只打印存根，用 --identity 给出私钥才打印全文；用 --audience 只打印该密级读者可知的内容。同一登记库打印出的文件逐字节相同。
 
     \b
       muniment print --labels spine

@@ -41,7 +41,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     escrow = classification.escrow(facts.policy)
     for record in facts.corpus:
         ring = facts.keystore.rings.get(record.number)
-        if not record.ciphers or ring is None or ring.current is None or not escrow:
+        if not record.ciphers or ring is None or ring.current is None or ring.is_later or not escrow:
             continue
         if ring.current.readers.get(ESCROW) != escrow:
             yield RULE.at(Place(record.path, ("confidentiality",)), number=record.number)

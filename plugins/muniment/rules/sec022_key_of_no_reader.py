@@ -40,7 +40,7 @@ RULE = Rule(
 def check(facts: Facts) -> Iterator[Finding]:
     for record in facts.corpus:
         ring = facts.keystore.rings.get(record.number)
-        if not record.ciphers or ring is None or ring.current is None:
+        if not record.ciphers or ring is None or ring.current is None or ring.is_later:
             continue
         people = classification.readers(record, facts.policy, facts.register, facts.today, ring)
         for reader in ring.current.readers:

@@ -72,7 +72,12 @@ def _term(terms: list[str]) -> Text:
 def of_table(facts: Facts, table: Table, lang: Lang) -> Mark | None:
     if not classified(facts):
         return None
-    return of(facts, {number for row in table.rows for cell in row for number in _numbers(cell)}, lang)
+    return of(facts, in_table(table), lang)
+
+
+def in_table(table: Table) -> set[str]:
+    """The numbers that a table names."""
+    return {number for row in table.rows for cell in row for number in _numbers(cell)}
 
 
 def _numbers(cell: Cell) -> Iterator[str]:
