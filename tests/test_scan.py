@@ -26,7 +26,7 @@ from pypdf.generic import NameObject, StreamObject
 import browsing
 import memory
 from console import run
-from muniment import audience, scan
+from muniment import audience, project, scan
 from muniment.facts import Facts
 from muniment.mkdocs_plugin import build
 from muniment.needles import Needles
@@ -278,6 +278,8 @@ CANARY = {
     "email": "wuhao@canary.example.com",
     "comment": f"{MARK}己号意见不得外传",
     "branch": f"{MARK}庚号分支",
+    "project": f"{MARK}辛号项目代号",
+    "client": f"{MARK}壬号客户集团",
 }
 NUMBER = "XM2026099"
 
@@ -342,8 +344,73 @@ def planted(root: Path) -> None:
             "-qm",
             f"通知：{CANARY['title']} {NUMBER}",
         )
+    for path, text in _around():
+        write(path, text)
+    _commit(git, f"各类：{CANARY['project']}")
+    _outgrown(git, write, root)
     git("checkout", "-q", "-B", "main")
     git("branch", f"{CANARY['branch']}二", f"{CANARY['branch']}~1")
+    git("tag", f"{CANARY['branch']}标签")
+
+
+def _commit(git: Callable[..., None], said: str) -> None:
+    git("add", "-A")
+    git("-c", "user.name=x", "-c", "user.email=x@example.com", "commit", "-qm", said)
+
+
+def _around() -> Iterator[tuple[str, str]]:
+    """Core records of other types, and open ones of every kind that name them."""
+    core, title, project, client = CORE, CANARY["title"], CANARY["project"], CANARY["client"]
+    chained = "revision: 1\ndepartment: BM02\nauthor: YG0006\ncreated: 2026-11-01\nupdated: 2026-11-01\n"
+    told: dict[str, str] = {
+        "organization/clients/KH0099": f"type: client\nname: {client}\ncontacts: [{{name: {MARK}联系人}}]\ncreated: 2026-01-05\n{core}\n",
+        "projects/2026/FW20260099": f"type: project\ntitle: {project}\ndepartment: BM02\nclient: KH0099\nservice_type: development\n"
+        f"manager: YG0099\nstage: intake\ncreated: 2026-11-01\n{core}\n",
+        "archive/2026/JY20260099": f"type: loan\ntitle: {MARK}密级借阅\ndocument: {NUMBER}\nborrower: YG0099\nreason: {MARK}理由\nmedium: paper\n"
+        f"from: 2026-11-02\ndue: 2026-11-20\n{chained}{core}\n",
+        "archive/2026/JY20260098": f"type: loan\ntitle: 借阅 {title}\ndocument: {NUMBER}\nborrower: YG0099\nreason: 核对 {CANARY['file']}\n"
+        f"medium: paper\nfrom: 2026-11-02\ndue: 2026-11-20\n{chained}",
+        "archive/2026/XH20260098": f"type: disposal\ntitle: 销毁 {title}\ndocuments: [{NUMBER}, GL2026098]\nreason: {project} 结束\nmethod: 碎纸\n"
+        f"witnesses: [YG0099, YG0003]\n{chained}",
+        "projects/2026/HY20260098": f"type: progress-meeting\ntitle: {project} 例会\ncreated: 2026-11-03\nproject: FW20260099\ndate: 2026-11-03\n"
+        f"attendees: [YG0099, YG0003]\nprogress: 按 {NUMBER} 推进\nproblems: 无\nactions: [{{what: 联系 {client}, owner: YG0099, due: 2026-12-01}}]\n",
+        "service/2026/SH20260098": f"type: service-ticket\ntitle: {client} 报修\ncreated: 2026-11-02\nproject: FW20260099\nclient: KH0099\n"
+        f"reported_at: 2026-11-02T09:00\nproblem: 见 {NUMBER}\nurgency: high\ncomplexity: simple\n",
+        "people/2026/PX20260098": f"type: training-session\ntitle: {CANARY['person']} 的培训\ncreated: 2026-11-03\ntopic: {title}\ncontent: technical\n"
+        "method: internal\ndate: 2026-11-03\nhours: 2\ninstructor: YG0099\nattendees: [YG0099, YG0003]\nplan: PX20260001\n",
+        "secrecy/2026/BX20260098": f"type: nda\ntitle: {CANARY['person']} 保密协议\ncreated: 2026-01-05\nstaff: YG0099\nsigned: 2026-01-05\nduties: 保密\n"
+        "liability: 赔偿\n",
+    }
+    for folder, text in told.items():
+        number = folder.rpartition("/")[2]
+        kind, rest = text.split("\n", 1)
+        yield f"records/{folder}/{number}.yaml", f"{kind}\nnumber: {number}\n{rest}"
+
+
+def _outgrown(git: Callable[..., None], write: Callable[[str, str], None], root: Path) -> None:
+    """A document that was core in its first revision and is open in its second."""
+    folder = "records/documents/JS/2026/JS2026097"
+    head = "type: document\nnumber: JS2026097\nclass: JS\nkind: manual\ndepartment: BM02\nauthor: YG0006\ncreated: 2026-11-01\n"
+    scan_, old = f"{MARK}旧凭据原文", f"{MARK}旧附件.txt"
+    write(
+        f"{folder}/JS2026097.yaml",
+        f"{head}revision: 1\nupdated: 2026-11-01\ntitle: {MARK}旧密级题目\nnotes: {MARK}旧备注里的说明文字\n{CORE}\n"
+        f"attachments: [{{file: {old}, title: {MARK}旧附件题目, sha256: {hashlib.sha256(scan_.encode()).hexdigest()}}}]\n",
+    )
+    write(f"{folder}/JS2026097.md", f"# 目的\n\n{MARK}旧正文里的一句话。\n")
+    write(f"{folder}/files/{old}", scan_)
+    write(f"{folder}/acts/1-1-department.txt", scan_)
+    write(
+        f"{folder}/acts/1-1-department.yaml",
+        "record: JS2026097\nrevision: 1\nchain: document\nstage: department\ndecision: approved\nby: YG0002\ndate: 2026-11-02\n"
+        f"content: sha256:{'0' * 64}\ncomment: {MARK}旧意见不外传\n"
+        f"evidence: [{{file: 1-1-department.txt, sha256: {hashlib.sha256(scan_.encode()).hexdigest()}}}]\n",
+    )
+    _commit(git, f"{MARK}旧密级题目 定稿")
+    (root / folder / "files" / old).unlink()
+    write(f"{folder}/JS2026097.yaml", f"{head}revision: 2\nupdated: 2026-11-05\ntitle: 安装手册\n")
+    write(f"{folder}/JS2026097.md", "# 目的\n\n新的正文。\n")
+    _commit(git, "第 2 版")
 
 
 @pytest.fixture(scope="module")
@@ -381,7 +448,7 @@ def unpacked(site: Path) -> Iterator[tuple[str, bytes]]:
 
 def test_canaries_are_nowhere_in_a_build_below_them(narrow_site: tuple[str, Path]) -> None:
     _, site = narrow_site
-    secrets = [MARK, NUMBER, NUMBER.lower(), "wuhao@canary", "YG0099"]
+    secrets = [MARK, NUMBER, NUMBER.lower(), "wuhao@canary", "YG0099", "KH0099", "FW20260099", "JY20260099"]
     forms = [form for secret in secrets for form in (secret, quote(secret), json.dumps(secret)[1:-1])]
     found = {(name, form) for name, content in unpacked(site) for form in forms if form.encode() in content}
     assert found == set()
@@ -403,6 +470,18 @@ def test_the_scanner_agrees(narrow_site: tuple[str, Path], canary_registry: Path
     said = json.loads(done.out)
     assert (done.code, said["verdict"], said["leaks"]) == (0, "clean", [])
     assert said["looked_for"]["number"] > 1
+
+
+def test_what_a_record_said_while_it_stood_higher_is_looked_for_too(canary_registry: Path) -> None:
+    looked = scan.search(project.load_for_site(canary_registry, browsing.DAY).facts, "internal")
+    for told, kind in (
+        (f"{MARK}旧正文里的一句话", "text"),
+        (f"{MARK}旧附件题目", "file"),
+        (f"{MARK}旧密级题目", "title"),
+        (f"{MARK}旧意见不外传", "text"),
+    ):
+        assert kind in found(looked, "a/index.html", told.encode()), told
+    assert found(looked, "a/index.html", "安装手册 新的正文".encode()) == set()
 
 
 def test_a_build_for_higher_readers_does_not_pass_as_one_for_lower(

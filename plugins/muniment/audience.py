@@ -8,8 +8,9 @@ names and addresses of persons. A sentence that a person wrote out again in othe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from muniment import age, lifecycle
@@ -31,6 +32,8 @@ MASK = "■■■■"
 # Before the name of a role, where a public build would otherwise name the person who acted in it.
 ROLE = "role:"
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2,}(?![A-Za-z0-9])")
+# Where plain text of a secret lies is for those who may know the secret.
+_POINTERS = ("plain-text-on-main",)
 # What an act tells about persons outside the company, or in words of the time when the record stood higher.
 _PERSONAL = ("client_signatory", "name", "position", "witnesses")
 _OURS = ("act", "draft", "new", "origin")  # in the names of branches
@@ -124,7 +127,7 @@ def narrow(facts: Facts, audience: str) -> Facts:
             for number, events in facts.events.items()
             if number in corpus.records
         },
-        audit=_audit(facts.audit, corpus, veil) if facts.audit else None,
+        audit=_audit(facts.audit, corpus, veil) if facts.audit and not is_top else facts.audit,
         ledger=facts.ledger if is_top or facts.ledger is None else _ledger(facts.ledger, veil),
         revisions=_revisions(facts, audience, veil),
         commit=veil.commit(facts.commit) if facts.commit else None,
@@ -246,7 +249,7 @@ def _veil(facts: Facts, hidden: tuple[Record, ...], audience: str) -> Veil:
         folders=frozenset(record.folder for record in hidden)
         | {path.rpartition("/")[0] for path in facts.corpus.broken.values()},
         numbers=numbers,
-        names=Needles(names(facts, veiled)),
+        names=Needles(names(facts, veiled, outgrown(facts, audience))),
         touched=frozenset(
             event.commit.id for record in hidden for event in facts.events.get(record.number, ())
         ),
@@ -261,8 +264,11 @@ def _veil(facts: Facts, hidden: tuple[Record, ...], audience: str) -> Veil:
     )
 
 
-def names(facts: Facts, hidden: tuple[Record, ...]) -> Iterator[str]:
-    """Titles, file names and addresses of these records, save those that a record within the level bears as well.
+def names(
+    facts: Facts, hidden: tuple[Record, ...], earlier: Mapping[str, tuple[Record, ...]] = MappingProxyType({})
+) -> Iterator[str]:
+    """Titles, file names and addresses of these records, and of `earlier` revisions that stood above the level (see `outgrown`),
+    save those that a record within the level bears as well.
 
     Words of the interface, such as the title of a type, are no secret either.
     """
@@ -270,11 +276,27 @@ def names(facts: Facts, hidden: tuple[Record, ...]) -> Iterator[str]:
     common = {squeeze(text) for text in _common(facts)}
     for record in facts.corpus:
         if record.number not in numbers:
-            common.update(squeeze(name) for name in named(facts, record))
+            past = {id(each) for each in earlier.get(record.number, ())}
+            common.update(squeeze(name) for name in named(facts, record, past))
     for record in hidden:
-        for name in named(facts, record):
-            if is_telling(name) and squeeze(name) not in common:
-                yield name
+        yield from _secret(named(facts, record), common)
+    for revisions in earlier.values():
+        for revision in revisions:
+            yield from _secret(_names(revision), common)
+
+
+def _secret(names: Iterable[str], common: set[str]) -> Iterator[str]:
+    yield from (name for name in names if is_telling(name) and squeeze(name) not in common)
+
+
+def outgrown(facts: Facts, audience: str) -> Mapping[str, tuple[Record, ...]]:
+    """Of records that these readers may know now: the revisions from the time when they stood above the level."""
+    found, _ = _levelled(facts, audience)
+    return {
+        number: tuple(each.record for each in facts.revisions[number] if each.number in early)
+        for number, early in found.items()
+        if is_within(facts.policy, facts.level(facts.corpus.records[number]), audience)
+    }
 
 
 def _common(facts: Facts) -> Iterator[str]:
@@ -284,26 +306,34 @@ def _common(facts: Facts) -> Iterator[str]:
     yield from (company.zh, company.en)
 
 
-def named(facts: Facts, record: Record) -> Iterator[str]:
-    """What people call a record and its files, now and in its earlier revisions, and the addresses of a person."""
+def named(facts: Facts, record: Record, without: Collection[int] = ()) -> Iterator[str]:
+    """What people call a record and its files, now and in its earlier revisions, and the addresses of a person. `without` are
+    ids of revisions that are left out.
+    """
     for each in (record, *(revision.record for revision in facts.revisions.get(record.number, ()))):
-        if each.title != each.number:
-            yield each.title
-        for name in each.attachments:
-            last = name.rpartition("/")[2]
-            yield last
-            yield last.removesuffix(age.SUFFIX)
-        yield from (
-            str(entry.get("title") or "")
-            for entry in each.data.get("attachments") or ()
-            if isinstance(entry, Mapping)
-        )
+        if id(each) not in without:
+            yield from _names(each)
     for path in record.act_paths:
         if not path.endswith(".yaml"):
             yield path.rpartition("/")[2]
             yield path.rpartition("/")[2].removesuffix(age.SUFFIX)
     if record.type.name == "staff":
         yield from map(str, record.data.get("emails") or ())
+
+
+def _names(record: Record) -> Iterator[str]:
+    """Of one revision alone."""
+    if record.title != record.number:
+        yield record.title
+    for name in record.attachments:
+        last = name.rpartition("/")[2]
+        yield last
+        yield last.removesuffix(age.SUFFIX)
+    yield from (
+        str(entry.get("title") or "")
+        for entry in record.data.get("attachments") or ()
+        if isinstance(entry, Mapping)
+    )
 
 
 def _levelled(facts: Facts, audience: str) -> tuple[dict[str, frozenset[int]], dict[str, int]]:
@@ -380,7 +410,7 @@ def _audit(audit: Audit, narrowed: Corpus, veil: Veil) -> Audit:
     if veil.nameless is not None:
         # A key stands for one person wherever it is seen.
         proofs = {path: replace(proof, key="") for path, proof in proofs.items()}
-    faults = tuple(fault for fault in audit.faults if _may_tell(fault, veil))
+    faults = tuple(fault for fault in audit.faults if fault.rule not in _POINTERS and _may_tell(fault, veil))
     ends = {
         name: veil.commit(audit.commits[name]) for name in (audit.root, audit.head) if name in audit.commits
     }

@@ -111,21 +111,24 @@ def search(facts: Facts, level: str) -> Search:
     )
     sought = tuple(record for record in hidden if not (names_persons and record.type.name == "staff"))
     found: dict[str, Wanted] = {}
+    earlier = audience.outgrown(facts, level)
     for phrase, wanted in _firm(facts, hidden, sought):
         found.setdefault(squeeze(phrase), wanted)
     firm = len(found)
+    for phrase, wanted in _outgrown(facts, earlier):
+        found.setdefault(squeeze(phrase), wanted)
     for record in sought:
         # Pages are made with the words of the policies, whoever reads them.
         for phrase in _sentences(facts, record) if record.type.group != "policy" else ():
             found.setdefault(squeeze(phrase), Wanted("text", record.number))
     shown = {record.number for record in facts.corpus} - {record.number for record in hidden}
-    kept, left_out = _telling(facts, found, firm, shown)
+    kept, left_out = _telling(facts, found, firm, shown, earlier)
     needles = Needles(kept)
     package = resources_text()
     return Search(
         needles,
         tuple(kept.values()),
-        dict(_contents(facts, hidden, shown)),
+        dict(_contents(facts, (*hidden, *(each for row in earlier.values() for each in row)), shown)),
         frozenset(needles.within(package)),
         left_out,
         len(hidden),
@@ -151,6 +154,19 @@ def _firm(
     for name in audience.names(facts, sought):
         is_person, is_title, number = kinds[squeeze(name)]
         yield name, Wanted("person" if is_person else "title" if is_title else "file", number)
+
+
+def _outgrown(facts: Facts, earlier: Mapping[str, tuple[Record, ...]]) -> Iterator[tuple[str, Wanted]]:
+    """What records that are shown now said while they stood above the level, and what was said of them."""
+    for number, revisions in earlier.items():
+        for name in audience.names(facts, (), {number: revisions}):
+            yield name, Wanted("title" if name == revisions[-1].title else "file", number)
+        texts = [text for each in revisions for text in (*_strings(each.data), each.body or "")]
+        early = {each.revision for each in revisions}
+        acts = [act for act in facts.corpus.records[number].acts if act.revision in early]
+        for text in (*texts, *(text for act in acts for text in _strings(act.data))):
+            for sentence in _sentences_of(text):
+                yield sentence, Wanted("text", number)
 
 
 def _digests(facts: Facts, record: Record) -> Iterator[str]:
@@ -194,9 +210,13 @@ def _sentences(facts: Facts, record: Record) -> Iterator[str]:
     for revision in facts.revisions.get(record.number, ()):
         texts += [*_strings(revision.record.data), revision.record.body or ""]
     for text in texts:
-        for sentence in _SENTENCES.split(_MARKS.sub("", _LINK.sub(r"\1", text))):
-            if is_distinctive(sentence):
-                yield sentence
+        yield from _sentences_of(text)
+
+
+def _sentences_of(text: str) -> Iterator[str]:
+    for sentence in _SENTENCES.split(_MARKS.sub("", _LINK.sub(r"\1", text))):
+        if is_distinctive(sentence):
+            yield sentence
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -223,7 +243,11 @@ def is_distinctive(sentence: str) -> bool:
 
 
 def _telling(
-    facts: Facts, found: dict[str, Wanted], firm: int, shown: set[str]
+    facts: Facts,
+    found: dict[str, Wanted],
+    firm: int,
+    shown: set[str],
+    earlier: Mapping[str, tuple[Record, ...]],
 ) -> tuple[dict[str, Wanted], int]:
     """Without words of the interface, and without sentences that these readers know from records of theirs."""
     needles = Needles(found)
@@ -239,7 +263,11 @@ def _telling(
         for part in (
             record.document.text,
             record.body or "",
-            *(act.document.text for act in (*record.acts, *record.readings)),
+            *(
+                act.document.text
+                for act in (*record.acts, *record.readings)
+                if act.revision not in {each.revision for each in earlier.get(record.number, ())}
+            ),
         )
     )
     for place in needles.within(b"\n".join((texts, resources_text()))):
