@@ -95,7 +95,8 @@ def acts(
             f"content: {digest}",
             *extra,
         ]
-        found[f"{number}/acts/{revision}-{n}-{stage}.yaml"] = "\n".join(lines) + "\n"
+        name = f"{revision}-{f'read-{by}' if stage == 'read' else f'{n}-{stage}'}.yaml"
+        found[f"{number}/acts/{name}"] = "\n".join(lines) + "\n"
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -30,6 +31,7 @@ PEOPLE = {
 }
 NUMBER = "JS2026001"
 FOLDER = f"records/documents/JS/2026/{NUMBER}"
+POLICY_DOCUMENTS = "records/policy/documents/documents.yaml"
 FACTS = f"{FOLDER}/{NUMBER}.yaml"
 BODY = f"{FOLDER}/{NUMBER}.md"
 STAGES = (("YG0002", "2026-02-03"), ("YG0003", "2026-02-04"), ("YG0004", "2026-02-05"))
@@ -302,6 +304,91 @@ def test_a_loan_is_handed_out_and_comes_back_with_its_paper(running: Company, tm
     assert company.run("audit").code == 0
 
 
+# -- Reading -----------------------------------------------------------------------------------------------------
+
+
+def test_a_reading_is_one_signed_commit_on_a_branch_of_ones_own(running: Company) -> None:
+    running.sits("YG0005")
+    ran = running.done("read", NUMBER, "--yes")
+    path = f"{FOLDER}/acts/1-read-YG0005.yaml"
+    assert ran.out == f"{path}\n"
+    assert "read and understood (周敏, commit" in ran.err
+    assert "signed" in ran.err
+    assert running.branch == f"read/{NUMBER}-YG0005"
+    assert running.brought == [f"A {path}"]
+    act = running.data(path)
+    assert (act["chain"], act["stage"], act["decision"], act["by"]) == ("reading", "read", "done", "YG0005")
+    assert act["meaning"] == "已阅读并理解"
+    running.done("check", "--base", "main")
+    running.merge(running.branch)
+    running.done("audit")
+
+
+def test_a_document_is_shown_and_read_only_after_a_yes(
+    running: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from muniment.commands import read
+
+    running.sits("YG0005")
+    shown: list[str] = []
+    answers = iter([False, True])
+    monkeypatch.setattr(read, "is_attended", lambda: True)
+    monkeypatch.setattr("click.echo_via_pager", shown.append)
+    monkeypatch.setattr("click.confirm", lambda *_, **__: next(answers))
+    with untouched(running):
+        ran = running.run("read", NUMBER)
+        assert (ran.code, ran.err) == (1, "nothing was confirmed; nothing was written\n")
+    ran = running.done("read", NUMBER)
+    assert "每月一次。" in ran.out + "".join(shown)
+    assert running.brought == [f"A {FOLDER}/acts/1-read-YG0005.yaml"]
+
+
+def test_what_is_left_to_read_is_listed(running: Company) -> None:
+    text = running.read(POLICY_DOCUMENTS)
+    running.write(POLICY_DOCUMENTS, text + "distribution: {classes: {JS: {everyone: true}}}\n")
+    running.sits("YG0005")
+    listed = running.done("read").out
+    assert "documents for you to read: 1" in listed
+    assert f"{NUMBER}  revision 1" in listed
+    assert "(late)" in listed
+    assert "you have 1 to read, 1 of them late" in running.done("status").out
+    assert json.loads(running.done("status", "--format", "json").out)["read"][0]["number"] == NUMBER
+    running.sits("YG0002")
+    assert "nothing left to read" in running.done("read").out, "who approved it has read it"
+
+
+def test_refused_to_read_twice_or_unasked(running: Company) -> None:
+    running.sits("YG0005")
+    with untouched(running):
+        assert "add: --yes" in refused(running, "read", NUMBER, code=2)
+    running.done("read", NUMBER, "--yes")
+    assert "you have confirmed revision 1" in refused(running, "read", NUMBER, "--yes")
+
+
+def test_refused_to_read_a_draft(writing: Company) -> None:
+    writing.sits("YG0005")
+    with untouched(writing):
+        assert "may still change" in refused(writing, "read", NUMBER, "--yes")
+
+
+def test_a_document_is_found_still_fit_as_often_as_it_is_reviewed(running: Company) -> None:
+    for day, more in (("2027-03-01", ()), ("2028-03-01", ("--set", "next_review=2028-09-01"))):
+        running.at(day).sits("YG0002").done(
+            "act", NUMBER, "reaffirmation", "--set", "conclusion=继续适用", *more
+        )
+        running.merge(running.branch)
+    running.done("audit")
+    assert running.data(f"{FOLDER}/acts/1-5-reaffirmation.yaml")["details"] == {
+        "conclusion": "继续适用",
+        "next_review": "2028-09-01",
+    }
+    assert "settled already" in refused(running, "act", NUMBER, "reaffirmation", "--set", "conclusion=再次")
+
+
+def test_refused_to_find_a_draft_fit(writing: Company) -> None:
+    assert "not in force" in refused(writing, "act", NUMBER, "reaffirmation", "--set", "conclusion=适用")
+
+
 # -- What an act is -----------------------------------------------------------------------------------------
 
 
@@ -409,7 +496,7 @@ def test_at_a_terminal_it_asks_for_what_is_missing(running: Company, monkeypatch
         asked.append(text)
         return "已无此类设备"
 
-    monkeypatch.setattr(act, "_is_attended", lambda: True)
+    monkeypatch.setattr(act, "is_attended", lambda: True)
     monkeypatch.setattr(click, "prompt", answer)
     running.sits("YG0002").done("retire", NUMBER)
     act_path = f"{FOLDER}/acts/1-4-request.yaml"

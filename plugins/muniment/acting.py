@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from muniment import age, edit, lifecycle
-from muniment.approvals import ENDING, YES
+from muniment.approvals import BESIDE, ENDING, IN_FORCE, READ, READING, REAFFIRMATION, YES
 from muniment.facts import Facts
 from muniment.findings import Lang, Text
 from muniment.lifecycle import ENDED, STATES
 from muniment.policy import Stage
 from muniment.records import Record
 
+_UNDERSTOOD = Text("read and understood", "已阅读并理解")
 _MEANINGS = {
     "approved": Text("{stage}: approved", "{stage}：同意"),
     "rejected": Text("{stage}: rejected", "{stage}：退回"),
@@ -43,6 +44,18 @@ _NOT_IN_FORCE = Text(
     "{number} is {state}, not in force, so it cannot be retired; take it out of its branch, or give up"
     " its number: muniment new void --set number={number}",
     "{number} 处于“{state}”状态，尚未生效，无从废止；请从分支中移除，或作废编号：muniment new void --set number={number}",
+)
+_NOT_FIT = Text(
+    "{number} is {state}, not in force, so there is nothing to find still fit for use",
+    "{number} 处于“{state}”状态，尚未生效，无从复审",
+)
+_NOT_READ = Text(
+    "{number} is {state}, not in force: what may still change is not confirmed as read",
+    "{number} 处于“{state}”状态，尚未生效：还会变动的内容不能确认阅读",
+)
+_READ_ALREADY = Text(
+    "you have confirmed revision {revision} of {number} already, on {date}",
+    "您已于 {date} 确认阅读 {number} 第 {revision} 版",
 )
 _IS_EVENT = Text(
     "what {number} waits for is no decision but an event; when it has happened: muniment act {number} {stage}",
@@ -140,10 +153,11 @@ def next_turn(facts: Facts, record: Record, *, chain: str = "", decision: bool =
     With `decision` an event is refused: whoever approves does not say that something was handed over.
     """
     require_open(facts, record)
-    if chain in ENDING:
-        _require_in_force(facts, record)
+    if chain in BESIDE:
+        _require_in_force(facts, record, chain)
         steps = lifecycle.chain_steps(record, facts.policy, chain)
-        stage = next((step.stage for step in steps if not step.is_done), None)
+        first = steps[0].stage if steps and chain == REAFFIRMATION else None
+        stage = next((step.stage for step in steps if not step.is_done), first)
         found = Turn(chain, stage) if stage is not None else None
     else:
         found = turn(facts, record)
@@ -158,7 +172,7 @@ def next_turn(facts: Facts, record: Record, *, chain: str = "", decision: bool =
 def named_turn(facts: Facts, record: Record, name: str, *, chain: str = "") -> Turn:
     """The stage called `name`, by its name or its label; of two with one name that whose turn it is."""
     require_open(facts, record)
-    chains = (chain,) if chain else (record.type.chain or "", *ENDING)
+    chains = (chain,) if chain else (record.type.chain or "", *BESIDE)
     stages = [Turn(each, stage) for each in chains for stage in facts.policy.chains.get(each, ())]
     found = [each for each in stages if name in (each.stage.name, *_labels(facts, "stages", each.stage.name))]
     if not found:
@@ -166,8 +180,8 @@ def named_turn(facts: Facts, record: Record, name: str, *, chain: str = "") -> T
         raise Impossible(_NO_STAGE, is_use=True, number=record.number, stage=name, known=known)
     waiting = turn(facts, record)
     chosen = waiting if waiting in found else found[0]
-    if chosen.chain in ENDING:
-        _require_in_force(facts, record)
+    if chosen.chain in BESIDE:
+        _require_in_force(facts, record, chosen.chain)
     return chosen
 
 
@@ -176,11 +190,24 @@ def _labels(facts: Facts, table: str, name: str) -> tuple[str, ...]:
     return tuple(str(label) for label in labels.values()) if isinstance(labels, Mapping) else ()
 
 
-def _require_in_force(facts: Facts, record: Record) -> None:
+def reading(facts: Facts, record: Record, me: str) -> Turn:
+    """What somebody does who has read a record. Raises `Impossible` where it is not in force, or he has said so already."""
+    require_open(facts, record)
+    state = facts.standings[record.number].state
+    if state not in IN_FORCE:
+        raise Impossible(_NOT_READ, number=record.number, state=facts.state_title(record))
+    for act in record.readings:
+        if (act.by, act.revision, act.content) == (me, record.revision, record.content):
+            raise Impossible(_READ_ALREADY, number=record.number, revision=record.revision, date=act.date)
+    return Turn(READING, READ)
+
+
+def _require_in_force(facts: Facts, record: Record, ending: str) -> None:
     chain = facts.policy.chains.get(record.type.chain or "", ())
     state = facts.standings[record.number].state
     if state in ("draft", "in_review") and any(not stage.event for stage in chain):
-        raise Impossible(_NOT_IN_FORCE, number=record.number, state=STATES[state])
+        words = _NOT_FIT if ending == REAFFIRMATION else _NOT_IN_FORCE
+        raise Impossible(words, number=record.number, state=STATES[state])
 
 
 def settle(facts: Facts, record: Record, at: Turn, decision: str | None) -> str:
@@ -189,7 +216,8 @@ def settle(facts: Facts, record: Record, at: Turn, decision: str | None) -> str:
     steps = lifecycle.chain_steps(record, facts.policy, at.chain)
     last = next((step.act for step in steps if step.stage.name == at.stage.name), None)
     stands = last is not None and last.decision in YES
-    if last is not None and stands and meant in YES:
+    is_again = at.chain == REAFFIRMATION and last is not None and last.date < facts.today
+    if last is not None and stands and meant in YES and not is_again:
         raise Impossible(
             _SETTLED, stage=at.stage.name, number=record.number, by=facts.title(last.by), date=last.date
         )
@@ -259,6 +287,8 @@ def encrypted(given: Mapping[str, bytes], recipient: str) -> dict[str, bytes]:
 
 def meaning(facts: Facts, stage: Stage, decision: str, lang: Lang) -> str:
     """What the signature means, in a word (21 CFR 11.50), with the company's own name of the stage."""
+    if stage is READ:
+        return _UNDERSTOOD.render(lang)
     labels = facts.policy.value("review", "labels", "stages", stage.name, default={})
     named = labels.get(lang) if isinstance(labels, Mapping) else None
     return _MEANINGS[decision].render(lang, {"stage": named or stage.name.replace("-", " ")})
@@ -276,7 +306,9 @@ def next_n(record: Record) -> int:
 
 def files(record: Record, deed: Deed) -> dict[str, bytes]:
     """The act's file and its evidence, by path."""
-    stem = f"{record.revision}-{next_n(record)}-{deed.turn.stage.name}"
+    # A reading takes no place in the row: many people read at the same time, each on a branch of his own.
+    n = None if deed.turn.chain == READING else next_n(record)
+    stem = f"{record.revision}-{f'read-{deed.by}' if n is None else f'{n}-{deed.turn.stage.name}'}"
     brought = {f"{stem}{suffix}": content for suffix, content in deed.evidence.items()}
     said = {
         "record": record.number,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from muniment import age
+from muniment import age, dates
 from muniment.findings import Fault, Place, Related, Text
 from muniment.policy import Policy, Stage
 from muniment.records import Act, Record
@@ -20,6 +20,9 @@ from muniment.register import Register
 YES = ("approved", "done", "imported")
 # Chains that end a record, whatever its type; every other chain is the type's own.
 ENDING = ("retirement",)
+# What is in force is found still fit from time to time, as often as it may be, without a new revision.
+REAFFIRMATION = "reaffirmation"
+BESIDE = (*ENDING, REAFFIRMATION)
 # A reading belongs to no chain of the policy: whoever has read a revision says so, in any order and as many as there are.
 READING = "reading"
 READ = Stage("read", (), event=True)
@@ -90,7 +93,7 @@ def _own(case: Case, act: Act) -> Iterator[Fault]:
         yield case.fault("act-of-later-revision", act, "revision", stated=act.revision, right=record.revision)
         return
     stage = case.stage(act)
-    if act.chain != record.type.chain and not (act.chain in ENDING and record.type.chain):
+    if act.chain != record.type.chain and not (act.chain in BESIDE and record.type.chain):
         yield case.fault("unknown-stage", act, "chain", value=act.chain, right=record.type.chain or "—")
     elif stage is None:
         known = "、".join(stage.name for stage in case.register.policy.chains.get(act.chain, ()))
@@ -100,8 +103,22 @@ def _own(case: Case, act: Act) -> Iterator[Fault]:
         yield from _details(case, act, stage)
         yield from _evidence(case, act, stage)
         yield from _role(case, act, stage)
+        yield from _fit(case, act)
     if case.today and act.date > case.today:
         yield case.fault("act-in-future", act, "date", date=act.date, today=case.today)
+
+
+def _fit(case: Case, act: Act) -> Iterator[Fault]:
+    """Only what is in force can be found still fit, and the next time is a day that a calendar has."""
+    record = case.record
+    if act.chain != REAFFIRMATION or act.decision not in YES:
+        return
+    is_ours = act.revision == record.revision and act.content == record.content
+    if is_ours and published_by(record, case.register.policy, act.revision, act.content) is None:
+        yield case.fault("reaffirmed-before-in-force", act, "revision", revision=act.revision)
+    day = (act.data.get("details") or {}).get("next_review")
+    if day is not None and not dates.is_date(str(day)):
+        yield case.fault("unclear-next-review", act, "details", "next_review", value=day)
 
 
 def _decision(case: Case, act: Act, stage: Stage) -> Iterator[Fault]:

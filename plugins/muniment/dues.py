@@ -13,7 +13,9 @@ from muniment import (
     classification,
     clearance,
     delivery,
+    distribution,
     engagement,
+    fitness,
     i18n,
     loans,
     personnel,
@@ -54,6 +56,8 @@ GROUPS: Mapping[Group, Text] = {
     "secrecy": Text("Confidentiality", "保密"),
 }
 KINDS: Mapping[str, Kind] = {
+    "reading": Kind("documents", Text("reading", "文件阅读")),
+    "review": Kind("documents", Text("periodic review", "文件复审")),
     "effective": Kind("documents", Text("comes into force", "文件生效"), True),
     "retention": Kind("archive", Text("retention period", "保管期满")),
     "loan": Kind("archive", Text("loan", "借阅归还")),
@@ -169,6 +173,9 @@ def _people(facts: Facts, *numbers: object) -> tuple[str, ...]:
 
 
 _EFFECTIVE = Text("comes into force: revision {revision}", "第 {revision} 版生效")
+_READING = Text("to be read by {count} people: revision {revision}", "第 {revision} 版待 {count} 人阅读")
+_REVIEW = Text("to be reviewed", "应复审")
+_FEW = 5  # people who are named in one event
 _EXPIRES = {"review": Text("to be appraised", "到期待鉴定"), "destroy": Text("to be destroyed", "到期待销毁")}
 _BACK = Text("due back: {document}", "应归还：{document}")
 _CARRY_OUT = Text("to be carried out", "待执行")
@@ -186,6 +193,26 @@ def beginnings(facts: Facts, lang: Lang) -> Iterator[Due]:
                 yield Due(
                     "effective", record.number, period.start, what, record.title, str(record.revision), who
                 )
+
+
+def unread(facts: Facts, lang: Lang) -> Iterator[Due]:
+    """Documents that somebody has still to read, on the first day by which one of them should have."""
+    for circle in distribution.circles(facts):
+        if circle.open:
+            record, day = circle.record, min(reader.due for reader in circle.open)
+            what = _READING.render(lang, {"count": len(circle.open), "revision": record.revision})
+            who = _people(facts, *(reader.staff for reader in circle.open))
+            who = who if len(who) <= _FEW else ()
+            yield Due("reading", record.number, day, what, record.title, str(record.revision), who)
+
+
+def reviews(facts: Facts, lang: Lang) -> Iterator[Due]:
+    """Documents that are to be reviewed again."""
+    for review in fitness.reviews(facts):
+        record = review.record
+        head = facts.corpus.records.get(record.department or "")
+        who = _people(facts, head.data.get("head") if head else "")
+        yield Due("review", record.number, review.due, _REVIEW.render(lang), record.title, who=who)
 
 
 def expiries(facts: Facts, lang: Lang) -> Iterator[Due]:
@@ -485,6 +512,8 @@ def _last_agreement(facts: Facts, staff: str) -> Record | None:
 
 
 SOURCES: tuple[Source, ...] = (
+    unread,
+    reviews,
     beginnings,
     expiries,
     returns,

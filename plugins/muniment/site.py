@@ -740,6 +740,8 @@ def _contents(
     for anchor, title, is_there in (
         ("attachments", _("Attachments"), view.attachments),
         ("chain", _("Approvals"), view.chains),
+        ("reading", _("Distribution and reading"), view.reading),
+        ("review", _("Periodic review"), view.review),
         ("revisions", _("Revisions"), view.revisions),
         ("history", _("History"), view.changes),
         ("uses", _("Where it is used"), view.uses and not view.uses_first),

@@ -239,43 +239,90 @@ def wishes(settings: Settings, words: Sequence[str], **options: Any) -> list[Wis
     return [Wish(number, last if is_stage else "", is_decision=True, **options) for number in numbers]
 
 
+@dataclass(frozen=True)
+class Sitting:
+    """Where and as whom somebody acts: `before` is what a pull request of the branch would be told so far, `facts` are judged by
+    main as it was just before (trust.md, rule 1).
+    """
+
+    repository: Repository
+    desk: Desk
+    loaded: Loaded
+    before: Pull
+    facts: Facts
+    me: str
+
+
+def sit_down(settings: Settings) -> Sitting:
+    """Ends the run where nobody can act here, or nobody knows who is at the keyboard."""
+    repository, desk = at_desk(settings)
+    loaded = settings.load()
+    before = _pull(settings, loaded, repository, repository.head or "")
+    facts = replace(loaded.facts, judges=before.register, policy=before.register.policy)
+    me = _signer(settings, loaded, before.register)
+    return Sitting(repository, desk, replace(loaded, facts=facts), before, facts, me)
+
+
 def perform(settings: Settings, wishes: Sequence[Wish]) -> None:
     """Make one commit of the acts that are asked for, or end the run with nothing written."""
     from muniment import acting
 
-    repository, desk = at_desk(settings)
-    loaded = settings.load()
-    before = _pull(settings, loaded, repository, repository.head or "")
-    # Who may do what is judged as main was just before (trust.md, rule 1).
-    facts = replace(loaded.facts, judges=before.register, policy=before.register.policy)
-    me = _signer(settings, loaded, before.register)
-    records = [_record(settings, facts, wish) for wish in wishes]
-    branch = branch_for(settings, repository, f"act/{records[0].number}")
+    at = sit_down(settings)
+    records = [_record(settings, at.facts, wish) for wish in wishes]
+    branch = branch_for(settings, at.repository, f"act/{records[0].number}")
     deeds, rings = [], []
     for wish, record in zip(wishes, records, strict=True):
         try:
-            deed, ring = _sealed(settings, facts, record, _deed(settings, facts, record, wish, me))
+            deed, ring = _sealed(settings, at.facts, record, _deed(settings, at.facts, record, wish, at.me))
         except acting.Impossible as problem:
             refuse(settings, problem)
         deeds.append((record, deed))
         rings += [ring] if ring else []
-        _require_clean(settings, facts, desk, record)
+    done = carry_out(settings, at, deeds, branch, _message(at.facts, deeds), rings)
+    _tell(settings, done.after.facts, deeds, done.pulled, done.commit, branch)
+    if done.in_branch:
+        say(settings, PUSH)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of it: the registry afterwards, what a pull request would be told, the commit, and whether new keys went to the
+    branch of the key store.
+    """
+
+    after: Loaded
+    pulled: Pull
+    commit: str
+    in_branch: bool
+
+
+def carry_out(
+    settings: Settings,
+    at: Sitting,
+    deeds: Sequence[tuple[Record, Deed]],
+    branch: str,
+    message: str,
+    rings: Sequence[Ring] = (),
+) -> Done:
+    """One commit of the deeds on `branch` (where one is checked out already: empty), or the end of the run with nothing written."""
+    from muniment import acting
+
+    for record, _ in deeds:
+        _require_clean(settings, at.facts, at.desk, record)
     files = {path: text for record, deed in deeds for path, text in acting.files(record, deed).items()}
-    after = _rehearse(settings, replace(loaded, facts=facts), files, deeds, rings)
-    _require_signing(settings, loaded, facts, deeds)
-    message = _message(facts, deeds)
-    with refusing(settings), desk.drafted(repository.head or "", files, message) as (passing, commit):
-        pulled = _pull(settings, loaded, passing, commit, base=repository.main or "")
-        fresh = _fresh(before.faults, pulled.faults)
+    after = _rehearse(settings, at.loaded, files, deeds, rings)
+    _require_signing(settings, at.loaded, at.facts, deeds)
+    head, main = at.repository.head or "", at.repository.main or ""
+    with refusing(settings), at.desk.drafted(head, files, message) as (passing, commit):
+        pulled = _pull(settings, at.loaded, passing, commit, base=main)
+        fresh = _fresh(at.before.faults, pulled.faults)
         if fresh:
             _show(settings, after, fresh, deeds)
-        in_branch = _keep_keys(settings, repository, rings)
-        desk.take(passing, commit, branch)
+        in_branch = _keep_keys(settings, at.repository, rings)
+        at.desk.take(passing, commit, branch)
     for path in files:
         click.echo(path)
-    _tell(settings, after.facts, deeds, pulled, commit, branch)
-    if in_branch:
-        say(settings, PUSH)
+    return Done(after, pulled, commit, in_branch)
 
 
 # -- Before anything is done --------------------------------------------------------------------------------
@@ -415,7 +462,7 @@ def _deed(settings: Settings, facts: Facts, record: Record, wish: Wish, me: str)
     brought = acting.evidence((file.name, file.read_bytes()) for file in wish.evidence)
     if at.stage.evidence_required and decision == "done" and not brought:
         stop(settings, _NO_EVIDENCE, stage=at.stage.name, number=record.number)
-    meaning = wish.meaning.strip() or acting.meaning(facts, at.stage, decision, _registry_language(facts))
+    meaning = wish.meaning.strip() or acting.meaning(facts, at.stage, decision, registry_language(facts))
     return acting.Deed(at, decision, me, facts.today, meaning, comment, given, brought)
 
 
@@ -447,7 +494,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def _registry_language(facts: Facts) -> Lang:
+def registry_language(facts: Facts) -> Lang:
     """What is written is in the company's language, whatever language the person reads."""
     languages = facts.policy.value("organization", "languages", default=())
     return "en" if list(languages)[:1] == ["en"] else "zh"
@@ -460,7 +507,7 @@ def _asked(
     from muniment.views import words
 
     names = tuple(missing)
-    if names and not _is_attended():
+    if names and not is_attended():
         options = " ".join(f"--set {name}=…" for name in names)
         stop(settings, _MISSING, stage=at.stage.name, number=record.number, options=options)
     lang = settings.language()
@@ -468,18 +515,18 @@ def _asked(
 
 
 def _reason(settings: Settings) -> str:
-    if not _is_attended():
+    if not is_attended():
         stop(settings, _NO_COMMENT)
     return str(click.prompt(_COMMENT.render(settings.language()), err=True)).strip()
 
 
-def _is_attended() -> bool:
+def is_attended() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _message(facts: Facts, deeds: Sequence[tuple[Record, Deed]]) -> str:
     """The subject says it all for one act; for several the lines below do."""
-    lang = _registry_language(facts)
+    lang = registry_language(facts)
     lines = [
         _REVISION.render(
             lang, {"number": record.number, "revision": record.revision, "meaning": deed.meaning}

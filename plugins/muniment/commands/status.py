@@ -34,6 +34,10 @@ _TITLES = {
 }
 _NOBODY = Text("nobody holds the role today", "今天无人担任该角色")
 _NOTHING = Text("nothing", "没有")
+_READ = Text(
+    "you have {count} to read, {late} of them late: muniment read",
+    "您有 {count} 份文件待阅读，其中超期 {late} 份：muniment read",
+)
 _COUNTS = Text(
     "{mine} for you, {written} of your own under way, {others} for others, {nobody} that nobody can settle",
     "等您办理 {mine} 件，您编写的在办 {written} 件，等其他人 {others} 件，无人可以办理 {nobody} 件",
@@ -104,13 +108,17 @@ def command(settings: Settings, number: str | None, mine: bool, output: str) -> 
         return
     found = _split(facts, lang, _me(loaded.root, facts))
     if output == "json":
-        click.echo(report.dump(_data(found, only_mine=mine)))
+        click.echo(report.dump({**_data(found, only_mine=mine), "read": _unread(facts, found.me)}))
         return
     if found.me is None:
         click.echo(_who(loaded.root, lang), err=True)
     for name in ("mine", "written") if mine else ("mine", "written", "others"):
         _print(getattr(found, name), _TITLES[name], lang)
     click.echo(_COUNTS.render(lang, found.counts))
+    unread = _unread(facts, found.me)
+    if unread:
+        late = sum(each["standing"] == "late" for each in unread)
+        click.echo(_READ.render(lang, {"count": len(unread), "late": late}))
 
 
 def _show_stages(settings: Settings, facts: Facts, number: str, lang: Lang, output: str) -> None:
@@ -188,6 +196,22 @@ def _split(facts: Facts, lang: Lang, me: str | None) -> _Waiting:
         name: replace(whole, rows=tuple(row for row in whole.rows if part(row) == name)) for name in _TITLES
     }
     return _Waiting(me, **parts)
+
+
+def _unread(facts: Facts, me: str | None) -> list[dict[str, Any]]:
+    """What I have still to read, the first to fall due first."""
+    from muniment import distribution
+
+    return [
+        {
+            "number": circle.record.number,
+            "title": circle.record.title,
+            "revision": circle.record.revision,
+            "due": reader.due,
+            "standing": reader.standing,
+        }
+        for circle, reader in (distribution.waiting_for(facts, me) if me else ())
+    ]
 
 
 def _place(table: Table, name: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from muniment import edit
+from muniment.approvals import READ, READING
 from muniment.demo import states
 from muniment.demo.states import Files
 from muniment.demo.story import Act, StoryError
@@ -37,6 +38,8 @@ MEANINGS = {
     "secrecy": "保密审查通过",
     "personnel": "人事审核通过",
     "void": "编号作废",
+    "read": "已阅读并理解",
+    "reaffirmation": "复审确认继续适用",
 }
 
 
@@ -44,10 +47,11 @@ def made(act: Act, held: Files, policy: Policy, chains: Mapping[str, str | None]
     """The files that the act adds to the folder that holds `held`; `chains` are those of the record types."""
     facts = states.facts(held[f"{act.record}.yaml"], f"{act.record}.yaml")
     revision = facts.get("revision", 1)
-    chain = act.chain or chains.get(facts["type"]) or ""
-    stage = _stage(act, chain, policy)
+    is_reading = act.stage == READ.name
+    chain = act.chain or (READING if is_reading else chains.get(facts["type"])) or ""
+    stage = READ if is_reading else _stage(act, chain, policy)
     decision = act.decision or ("imported" if act.source else "done" if stage.event else "approved")
-    stem = f"{revision}-{_next_n(held, revision)}-{act.stage}"
+    stem = f"{revision}-{f'read-{act.by}' if is_reading else f'{_next_n(held, revision)}-{act.stage}'}"
     brought = _brought(act, stem, evidence)
     fields = {
         "record": act.record,
@@ -79,8 +83,8 @@ def _stage(act: Act, chain: str, policy: Policy) -> Stage:
 
 def _next_n(held: Files, revision: int) -> int:
     start = f"acts/{revision}-"
-    taken = (int(path.removeprefix(start).partition("-")[0]) for path in held if path.startswith(start))
-    return max(taken, default=0) + 1
+    taken = (path.removeprefix(start).partition("-")[0] for path in held if path.startswith(start))
+    return max((int(n) for n in taken if n.isdecimal()), default=0) + 1
 
 
 def _brought(act: Act, stem: str, evidence: Files) -> Files:

@@ -17,7 +17,8 @@ from muniment.lifecycle import Step
 from muniment.policy import Stage
 from muniment.records import Act, Record
 from muniment.tables import Cell
-from muniment.views import addresses, forge, keeping, values, words
+from muniment.views import addresses, forge, keeping, reading, values, words
+from muniment.views.reading import ReadingView, ReviewView
 from muniment.views.values import Entry, Value
 
 # A department is named by thousands of records; its page shows the newest and leads to their register.
@@ -206,6 +207,8 @@ class RecordView:
     changes: tuple[Change, ...]
     uses: tuple[Uses, ...]
     uses_first: bool
+    reading: ReadingView | None
+    review: ReviewView | None
     keeping: tuple[Entry, ...]
     paper: tuple[Entry, ...]
     source: str
@@ -247,6 +250,8 @@ def view(facts: Facts, record: Record, lang: Lang, people: Mapping[str, str] | N
         changes=tuple(changes(facts, record, lang, addressees(facts) if people is None else people)),
         uses=uses(facts, record, lang),
         uses_first=record.type.group in _GATHERING,
+        reading=reading.view(facts, record, lang),
+        review=reading.review(facts, record, lang),
         keeping=keeping.entries(facts, record, lang),
         paper=keeping.paper(facts, record, lang),
         source=record.path,
@@ -429,7 +434,7 @@ def files(record: Record, url: str) -> Iterator[tuple[str, str]]:
     for name in record.attachments:
         if not (name.endswith(age.SUFFIX) and record.is_locked):
             yield f"{record.folder}/files/{name}", f"{url}files/{name.removesuffix(age.SUFFIX)}"
-    for act in record.acts:
+    for act in (*record.acts, *record.readings):
         for evidence in _evidence(record, act, url):
             yield evidence.source, evidence.path
 
@@ -745,6 +750,8 @@ def data(facts: Facts, record: Record) -> dict[str, Any]:
         "body": record.body,
         "attachments": list(record.attachments),
         "acts": [_act_data(facts, act) for act in record.acts],
+        "readings": [_act_data(facts, act) for act in record.readings],
+        **reading.data(facts, record),
         "references": sorted({target for _, target, _ in record.type.references(record.data)}),
         "referrers": sorted(
             {reference.source.number for reference in facts.referrers.get(record.number, ())}

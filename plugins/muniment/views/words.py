@@ -109,6 +109,8 @@ CHAINS: Mapping[str, Text] = {
     "grant": Text("Grant", "授权审批"),
     "organization": Text("Approval", "审批"),
     "void": Text("Voiding", "编号作废"),
+    "reaffirmation": Text("Periodic review", "定期复审"),
+    "reading": Text("Reading", "阅读"),
 }
 
 

@@ -23,7 +23,7 @@ from muniment.findings import Finding, Place, Rule, Text
 from muniment.views import words
 
 RULE = Rule(
-    code="APR053",
+    code="SEC027",
     name="reader-not-cleared",
     clauses=("R5.2.3", "R5.2.4"),
     message=Text(
