@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from memory import acts, base, document, facts
 from muniment import audience, distribution, fitness
 from muniment.facts import Facts
 from muniment.registers import distribution as coverage
-from muniment.registers import periodic_reviews, reading, readings
+from muniment.registers import periodic_reviews, reading, readings, recent
 from muniment.views import reading as pages
 
 NUMBER = "JS2026001"
@@ -288,3 +289,17 @@ def test_the_next_revision_begins_anew() -> None:
     policy = {POLICY: base()[POLICY].decode() + "review_every: {classes: {JS: 12}}\n"}
     after = facts({**files, **acts(files, NUMBER, *chain, revision=2), **old, **policy}, "2027-06-01")
     assert fit(after) == ("2027-05-11", "2028-05-11", "fit")
+
+
+# Newest records
+
+
+def test_what_bears_no_date_of_its_change_shows_the_day_of_it() -> None:
+    session = "type: training-session\nnumber: PX20260001\ntitle: 安全培训\ndepartment: BM01\nauthor: YG0005\ncreated: 2026-04-01\n"
+    session += "topic: 安全\ncontent: process\nmethod: internal\ndate: 2026-04-02\nhours: 2\ninstructor: 周敏\nattendees: [YG0006]\n"
+    known = facts({"PX20260001": session}, TODAY)
+    path = known.corpus.records["PX20260001"].path
+    seen = replace(known, landed={path: "2026-04-20"})
+    shown = {row[0].text: row[5].text for row in recent.table(seen, "zh").rows}
+    assert shown["PX20260001"] == "2026-04-20"
+    assert all(shown.values())

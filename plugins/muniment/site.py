@@ -24,6 +24,7 @@ from muniment import (
     render,
     reports,
     resources,
+    shapes,
     tables,
     validity,
 )
@@ -122,6 +123,8 @@ def _data(facts: Facts, at: Standing, options: Options) -> Iterator[DataFile]:
             )
     yield DataFile("records.json", records_json(facts))
     yield DataFile("audit.json", audit_json(facts, at))
+    for path, content in shapes.files():
+        yield DataFile(path, content)
 
 
 # -- Lists ----------------------------------------------------------------------------------------------------
@@ -256,6 +259,7 @@ def _files(facts: Facts, path: str, table: Table, lang: Lang) -> Iterator[DataFi
     yield DataFile(f"{path}{ending}.xlsx", tables.to_xlsx(table, mark.text if mark else ""))
     if not ending:
         yield DataFile(f"{path}.json", tables.rows_json(table))
+    yield DataFile(f"{shapes.FOLDER}{path}{ending}.json", shapes.of_table(table))
 
 
 def _registers(facts: Facts, lang: Lang) -> Iterator[Part]:
