@@ -26,7 +26,7 @@ from pypdf.generic import NameObject, StreamObject
 import browsing
 import memory
 from console import run
-from muniment import audience, project, scan
+from muniment import audience, printing, project, scan
 from muniment.facts import Facts
 from muniment.mkdocs_plugin import build
 from muniment.needles import Needles
@@ -536,6 +536,38 @@ def test_what_the_commands_print_for_an_audience_tells_no_more_than_its_site(
     for name, content in unpacked(tmp_path / level):
         assert MARK.encode() not in content, name
         assert NUMBER.encode() not in content, name
+
+
+@pytest.mark.parametrize("level", ["public", "internal"])
+def test_a_pack_for_an_audience_tells_no_more_than_its_site(
+    canary_registry: Path, tmp_path: Path, level: str
+) -> None:
+    target = tmp_path / "pack.zip"
+    done = run(canary_registry, "pack", str(target), "--audience", level, "--today", browsing.DAY)
+    assert done.code in (0, 1)
+    with zipfile.ZipFile(target) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    # What told of it is there, and says so where it was covered.
+    assert audience.MASK in held["records/documents/GL/2026/GL2026099/GL2026099.yaml"].decode()
+    for name, content in held.items():
+        for secret in (MARK, NUMBER, "wuhao@canary", "YG0099", "KH0099"):
+            assert secret.encode() not in content, name
+            assert secret not in name
+
+
+@pytest.mark.parametrize("level", ["public", "internal"])
+def test_a_print_for_an_audience_tells_no_more_than_its_site(
+    canary_registry: Path, level: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+    monkeypatch.setattr(printing, "pdf", lambda text: printed.append(text) or b"%PDF-")
+    for what in ("GL2026099", "shelf-list", "retention", "--labels=document", "--labels=spine"):
+        done = run(canary_registry, "print", what, "--audience", level, "--out", "-")
+        assert done.code in (0, 2), done.said  # no paper, where no record within the level has any
+    assert len(printed) >= 3
+    for text in printed:
+        for secret in (MARK, NUMBER, "YG0099"):
+            assert secret not in text
 
 
 def test_a_record_above_the_audience_is_unknown_to_show(canary_registry: Path) -> None:

@@ -34,6 +34,7 @@ ROLE = "role:"
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2,}(?![A-Za-z0-9])")
 # Where plain text of a secret lies is for those who may know the secret.
 _POINTERS = ("plain-text-on-main",)
+_POINTING = ("SEC025",)
 # What an act tells about persons outside the company, or in words of the time when the record stood higher.
 _PERSONAL = ("client_signatory", "name", "position", "witnesses")
 _OURS = ("act", "draft", "new", "origin")  # in the names of branches
@@ -152,9 +153,49 @@ def _emptied(facts: Facts) -> Facts:
 
 
 def tellable(facts: Facts, findings: Iterable[Finding], audience: str) -> tuple[Finding, ...]:
-    """The findings of a check that are not about what lies above the level."""
-    folders = frozenset(record.folder for record in above(facts, audience))
-    return tuple(each for each in findings if not _is_under(each.place.path, folders))
+    """The findings of a check that are neither about what lies above the level nor name it."""
+    hidden = above(facts, audience)
+    if not hidden and audience == levels(facts.policy)[-1]:
+        return tuple(findings)
+    # A file that cannot be read as a record has no level; whoever builds a draft has to be told of it.
+    numbers = {record.number for record in hidden}
+    veil = _veil(facts, hidden, audience)
+    veil = replace(
+        veil,
+        folders=frozenset(record.folder for record in hidden),
+        numbers={number: stand_in for number, stand_in in veil.numbers.items() if number in numbers},
+    )
+    return tuple(each for each in findings if each.code not in _POINTING and not _names_any(each, veil))
+
+
+def _names_any(finding: Finding, veil: Veil) -> bool:
+    places = (finding.place.path, *(each.place.path for each in finding.related))
+    said = [*finding.words("zh"), *finding.words("en"), finding.number or "", *places]
+    said += [each.note.render(lang, each.params) for each in finding.related for lang in ("zh", "en")]
+    return any(_is_under(path, veil.folders) for path in places) or any(
+        veil.text(text) != text for text in said
+    )
+
+
+def files(facts: Facts) -> Iterator[tuple[str, bytes]]:
+    """The files of the records as readers of narrowed facts may have them: as they are where these readers may know everything;
+    else each text with what lies above the level covered, and without acts and evidence that tell of it.
+    """
+    tree = facts.corpus.tree
+    if facts.audience == levels(facts.policy)[-1]:
+        yield from ((path, tree.read(path)) for path in tree.modes if path.startswith("records/"))
+        return
+    for record in (*facts.corpus, *facts.corpus.twins):
+        body = f"{record.folder}/{record.number}.md"
+        yield record.path, record.document.text.encode()
+        for path in record.files:
+            yield path, (record.body or "").encode() if path == body else tree.read(path)
+        for act in (*record.acts, *record.readings):
+            if act.document.text:
+                yield act.path, act.document.text.encode()
+                folder = act.path.rpartition("/")[0]
+                beside = [f"{folder}/{entry['file']}" for entry in act.data.get("evidence") or ()]
+                yield from ((path, tree.read(path)) for path in beside if path in record.act_paths)
 
 
 # -- The veil -------------------------------------------------------------------------------------------------

@@ -68,6 +68,7 @@ def contents(
 
     `facts` know the past and the verdict on it. The same facts give the same bytes. Raises `ValueError` for an unknown level.
     """
+    findings = audience.tellable(facts, findings, level)
     facts = audience.narrow(facts, level)
     files = dict(_files(facts, findings, bundle))
     files |= {
@@ -119,9 +120,7 @@ def _about(facts: Facts, level: str) -> dict[str, Any]:
 
 
 def _files(facts: Facts, findings: Sequence[Finding], bundle: bytes | None) -> Iterator[tuple[str, bytes]]:
-    for path in facts.corpus.tree.modes:
-        if path.startswith("records/"):
-            yield path, facts.corpus.tree.read(path)
+    yield from audience.files(facts)
     if bundle is not None:
         yield BUNDLE, bundle
     yield "audit.json", site.audit_json(facts, evidence.standing(facts))
