@@ -8,11 +8,13 @@ from dataclasses import replace
 import pytest
 
 from memory import acts, base, document, facts
-from muniment import audience, distribution, fitness
-from muniment.facts import Facts
+from muniment import audience, distribution, feeds, fitness
+from muniment.facts import Event, Facts
+from muniment.history import Commit, Signatory
 from muniment.registers import distribution as coverage
 from muniment.registers import periodic_reviews, reading, readings, recent
 from muniment.views import reading as pages
+from muniment.views import record as pages_of_records
 
 NUMBER = "JS2026001"
 TODAY = "2026-04-30"
@@ -21,6 +23,8 @@ CHAIN = (
     ("technical", "YG0003", "2026-03-11"),
     ("quality", "YG0004", "2026-03-12"),
 )
+WHO = Signatory("周敏", "zhou.min@example.com", 1_774_000_000, "+0800")
+COMMIT = Commit("0" * 40, "", (), WHO, WHO, "办理", b"")
 POLICY = "records/policy/documents/documents.yaml"
 EVERYONE = "distribution: {everyone: true}"
 READ = ("chain: reading", "decision: done")
@@ -303,3 +307,15 @@ def test_what_bears_no_date_of_its_change_shows_the_day_of_it() -> None:
     shown = {row[0].text: row[5].text for row in recent.table(seen, "zh").rows}
     assert shown["PX20260001"] == "2026-04-20"
     assert all(shown.values())
+
+
+def test_a_reading_is_no_news_about_the_document() -> None:
+    known = registry(EVERYONE, read=(("YG0005", "2026-03-20"),))
+    record = known.corpus.records[NUMBER]
+    landed = dict.fromkeys((record.path, *record.files, *record.act_paths), "2026-03-13")
+    landed[record.readings[0].path] = "2026-03-21"
+    seen = replace(known, landed=landed)
+    assert b"2026-03-21" not in feeds.atom(seen, "all", "zh", "")
+    events = tuple(Event(COMMIT, (path,), landed=False) for path in (record.path, record.readings[0].path))
+    shown = list(pages_of_records.changes(replace(known, events={NUMBER: events}), record, "zh", {}))
+    assert [change.touched for change in shown] == [("基本信息",)]

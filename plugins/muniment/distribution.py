@@ -63,19 +63,22 @@ class Reading:
 
 def circles(facts: Facts) -> tuple[Circle, ...]:
     """Every document in force that somebody is to read, by number."""
+    return tuple(_by_number(facts).values())
+
+
+def _by_number(facts: Facts) -> Mapping[str, Circle]:
     kept = facts.kept.get(__name__)
-    if isinstance(kept, tuple):
+    if isinstance(kept, dict):
         return kept
     people = personnel.active(facts, facts.today)
-    facts.kept[__name__] = found = tuple(
-        circle for record in _current(facts) if (circle := _circle(facts, record, people)) is not None
-    )
+    made = (_circle(facts, record, people) for record in _current(facts) if rule(facts, record) is not None)
+    facts.kept[__name__] = found = {circle.record.number: circle for circle in made if circle is not None}
     return found
 
 
 def circle(facts: Facts, number: str) -> Circle | None:
     """The circle of one document; None where it is not in force, or nobody is to read it."""
-    return next((each for each in circles(facts) if each.record.number == number), None)
+    return _by_number(facts).get(number)
 
 
 def waiting_for(facts: Facts, staff: str) -> tuple[tuple[Circle, Reader], ...]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from heapq import nlargest
 from html import escape
 
-from muniment import i18n, validity
+from muniment import i18n, records, validity
 from muniment.facts import Facts
 from muniment.findings import Lang
 from muniment.views import addresses, documents, words
@@ -117,7 +117,8 @@ def _periods(facts: Facts) -> Iterable[validity.Period]:
 def _changed(facts: Facts, lang: Lang) -> Iterator[Entry]:
     """Every record on the day on which main last took a change of it."""
     for record in facts.corpus:
-        paths = (record.path, *record.files, *record.act_paths)
+        acts = (path for path in record.act_paths if not records.is_reading(path))
+        paths = (record.path, *record.files, *acts)
         day = max((facts.landed.get(path, "") for path in paths), default="")
         if day:
             yield Entry(

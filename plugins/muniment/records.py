@@ -264,6 +264,11 @@ def folder_of(path: str) -> str:
     return path.rpartition("/")[0]
 
 
+def is_reading(path: str) -> bool:
+    """Whether a file says that somebody has read a revision: that changes nothing about the record."""
+    return "/acts/" in path and _READING.fullmatch(path.rpartition("/")[2]) is not None
+
+
 def twins(paths: Iterable[str]) -> Iterator[Fault]:
     """Paths that some file systems cannot tell apart, or people: case, normalisation, look-alike letters."""
     seen: dict[str, str] = {}

@@ -86,7 +86,7 @@ def charts(facts: Facts, lang: Lang) -> tuple[Chart, ...]:
     counts: Counter[tuple[str, str]] = Counter()
     for due in dues.waiting(facts, lang):
         counts["overdue" if due.day < facts.today else due.day[:7], dues.KINDS[due.kind].group] += 1
-    rows = [("overdue", _("overdue")), *((month, month) for month in months)]
+    rows = [("overdue", _("overdue")), *((month, month[2:]) for month in months)]
     return (
         Chart(
             "months",

@@ -89,7 +89,7 @@ def charts(facts: Facts, lang: Lang) -> tuple[Chart, ...]:
     coming = [f"{year + (first + ahead) // 4}-Q{(first + ahead) % 4 + 1}" for ahead in range(QUARTERS)]
     rows = [
         Row(late, _("overdue"), (counts[late], 0)),
-        *(Row(name, name, (0, counts[name])) for name in coming),
+        *(Row(name, name[2:], (0, counts[name])) for name in coming),
     ]
     return (
         Chart(

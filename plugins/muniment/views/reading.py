@@ -125,12 +125,13 @@ def review(facts: Facts, record: Record, lang: Lang) -> ReviewView | None:
     found = fitness.review(facts, record)
     if found is None:
         return None
+    gap = " " if lang == "en" else ""
     if found.act is not None:
         said = _("Found still fit for use on {day} by {name}.").format(
             day=found.last, name=facts.title(found.act.by)
         )
         conclusion = str((found.act.data.get("details") or {}).get("conclusion") or "")
-        said += f" {conclusion}" if conclusion else ""
+        said += gap + _("Conclusion: {text}.").format(text=conclusion.rstrip("。.")) if conclusion else ""
     else:
         said = _("In force since {day}, not reviewed since.").format(day=found.last)
     standing = found.standing(facts.today)
@@ -139,7 +140,9 @@ def review(facts: Facts, record: Record, lang: Lang) -> ReviewView | None:
         if standing == "overdue"
         else _("To be reviewed by {day}.")
     )
-    return ReviewView(f"{said} {late.format(day=found.due)}", "draft" if standing == "overdue" else "info")
+    return ReviewView(
+        f"{said}{gap}{late.format(day=found.due)}", "draft" if standing == "overdue" else "info"
+    )
 
 
 def data(facts: Facts, record: Record) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from muniment.history import Commit
 from muniment.keystore import ESCROW
 from muniment.lifecycle import Step
 from muniment.policy import Stage
-from muniment.records import Act, Record
+from muniment.records import Act, Record, is_reading
 from muniment.tables import Cell
 from muniment.views import addresses, forge, keeping, reading, values, words
 from muniment.views.reading import ReadingView, ReviewView
@@ -653,7 +653,13 @@ def addressees(facts: Facts) -> Mapping[str, str]:
 
 
 def changes(facts: Facts, record: Record, lang: Lang, people: Mapping[str, str]) -> Iterator[Change]:
-    for event in facts.events.get(record.number, ())[:MOST_EVENTS]:
+    # Who has read it stands in a list of its own, and would drown here what was done about the record.
+    told = [
+        event
+        for event in facts.events.get(record.number, ())
+        if not all(is_reading(path) for path in event.paths)
+    ]
+    for event in told[:MOST_EVENTS]:
         author = event.commit.author
         number = people.get(author.email.lower())
         person = values.reference(facts, number, lang) if number else None
