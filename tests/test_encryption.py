@@ -517,6 +517,29 @@ def test_what_was_said_of_a_record_without_revisions_while_its_level_was_higher_
     assert plain_files(build(office, "core", day="2026-08-03"), "三号柜")
 
 
+def test_a_site_of_a_past_day_does_not_tell_what_is_secret_today(office: Office) -> None:
+    path = office.root / "records/archive/2026/BF20260001/BF20260001.yaml"
+    path.parent.mkdir(parents=True)
+    text = (
+        BACKUP.replace("BF20300001", "BF20260001").replace("2030", "2026").replace("异地机房", "三号柜机房")
+    )
+    for day, said, content in (
+        ("2026-07-01", "备份", text),
+        ("2026-08-01", "升密", f"{text}confidentiality: {{level: core, custodian: YG0002}}\n"),
+    ):
+        path.write_text(content)
+        commit(office.root, said, **_dated(office, "YG0006", day))
+    (office.root / "docs").mkdir()
+    (office.root / "mkdocs.yml").write_text(
+        "site_name: 登记库\ntheme: {name: muniment}\nplugins: [muniment]\n"
+    )
+    for level, told in (("internal", False), ("core", True)):
+        out = office.root.parent / f"then-{level}"
+        office.done("build", "--out", str(out), "--audience", level, "--at", "2026-07-02")
+        assert bool(plain_files(out, "三号柜机房")) == told
+        assert office.run("scan", str(out), "--audience", level).code == 0
+
+
 def test_the_registry_of_a_past_day_is_judged_by_the_keys_of_that_day(office: Office) -> None:
     published(office)
     office.done("readers", NUMBER, "--remove", "YG0003")

@@ -74,6 +74,14 @@ def is_closed(facts: Facts, name: str) -> bool:
     return facts.corpus.is_closed(name)
 
 
+def standing(facts: Facts, record: Record) -> str:
+    """The level by which readers are admitted to a record. Of a past moment what is secret today is not told, though it may
+    have been open then.
+    """
+    then, now = facts.level(record), facts.raised.get(record.number, "")
+    return highest(facts.policy, (then, now)) if now else then
+
+
 def highest(policy: Policy, found: Iterable[str]) -> str:
     """The narrowest of some levels, which a page or a list that shows them all carries; empty where there are none."""
     order = {level: place for place, level in enumerate(levels(policy))}
@@ -95,7 +103,7 @@ def above(facts: Facts, audience: str) -> tuple[Record, ...]:
     return tuple(
         record
         for record in (*facts.corpus, *facts.corpus.twins)
-        if not is_within(facts.policy, facts.level(record), audience)
+        if not is_within(facts.policy, standing(facts, record), audience)
         or (nameless and record.type.name == "staff")
     )
 
@@ -336,7 +344,7 @@ def outgrown(facts: Facts, audience: str) -> Mapping[str, tuple[Record, ...]]:
     return {
         number: tuple(each.record for each in facts.revisions[number] if each.number in early)
         for number, early in found.items()
-        if is_within(facts.policy, facts.level(facts.corpus.records[number]), audience)
+        if is_within(facts.policy, standing(facts, facts.corpus.records[number]), audience)
     }
 
 
@@ -385,7 +393,7 @@ def _levelled(facts: Facts, audience: str) -> tuple[dict[str, frozenset[int]], d
         above_level = [
             place
             for place, each in enumerate(revisions)
-            if not is_within(facts.policy, facts.level(each.record), audience)
+            if not is_within(facts.policy, standing(facts, each.record), audience)
         ]
         if above_level:
             found[number] = frozenset(revisions[place].number for place in above_level)
@@ -407,7 +415,7 @@ def _revisions(facts: Facts, audience: str, veil: Veil) -> Mapping[str, tuple[Re
         number: tuple(
             replace(each, record=_record(each.record, veil), landed=_landed(each, veil))
             for each in revisions
-            if is_within(facts.policy, facts.level(each.record), audience)
+            if is_within(facts.policy, standing(facts, each.record), audience)
         )
         for number, revisions in facts.revisions.items()
         if number not in veil.numbers

@@ -77,7 +77,7 @@ class Facts:
     facts were narrowed to; empty while they are whole.
 
     `lowered` is by number for records without revisions: each level that was written in them once and, in seconds, when it was
-    replaced. `revisions` is by number, oldest first, and holds only records of which main has seen more than one. `burnt` is what
+    replaced. `raised` is by number, for facts of a past moment: the level that the record states today. `revisions` is by number, oldest first, and holds only records of which main has seen more than one. `burnt` is what
     `destroyed` says where the records alone do not tell it: readers who may not see a list of disposal must not take what it
     names for a document in force. `keystore` holds the keys of encrypted records as they are wrapped to their readers.
     """
@@ -94,6 +94,7 @@ class Facts:
     audit: Audit | None = None
     revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
     lowered: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    raised: Mapping[str, str] = field(default_factory=dict)
     landed: Mapping[str, str] = field(default_factory=dict)
     audience: str = ""
     keystore: Keystore = field(default_factory=Keystore)

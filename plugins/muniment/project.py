@@ -134,7 +134,8 @@ def _read(
 ) -> tuple[Loaded, Repository | None]:
     """The files of the working tree, or of a moment in the past with the repository as it was then."""
     if at is not None:
-        return as_of(root, at, today, identities)
+        loaded, then = as_of(root, at, today, identities)
+        return replace(loaded, facts=replace(loaded.facts, raised=raised(loaded.facts, root))), then
     types, faults = load_types(root)
     repository = open_repository(root)
     opener = Opener(read_keystore(root, repository), tuple(identities))
@@ -148,6 +149,17 @@ def _loaded(
     rules = policies(corpus)
     day = today or datetime.now(rules.zone).date().isoformat()
     return Loaded(root, Facts(corpus, types, rules, day, keystore=opener.store), faults)
+
+
+def raised(facts: Facts, root: Path) -> Mapping[str, str]:
+    """The levels that records of a past moment state in the working tree, where they state any."""
+    found = {}
+    for record in facts.corpus:
+        path = root / record.path
+        level = classification.stated_level(path.read_bytes()) if path.is_file() else ""
+        if level and level != facts.level(record):
+            found[record.number] = level
+    return found
 
 
 def as_of(
