@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import browsing
-from muniment import check, project, records
+from muniment import audit, check, project, records
 from muniment.demo import materials
 from muniment.facts import Facts
 from muniment.records import Tree
+from samples import commit, git
 
 SECRECY = "records/secrecy"
+CORE = "records/documents/GL/2026/GL2026003"
+SCAN = "签字页"
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +133,17 @@ def test_the_demonstration_itself_is_sound(facts: Facts) -> None:
             id="a classified document in plain text",
         ),
         pytest.param(
+            {
+                f"{CORE}/acts/1-2-technical.txt": ("", SCAN),
+                f"{CORE}/acts/1-2-technical.yaml": (
+                    "meaning:",
+                    f"evidence: [{{file: 1-2-technical.txt, sha256: {hashlib.sha256(SCAN.encode()).hexdigest()}}}]\nmeaning:",
+                ),
+            },
+            "SEC010", f"{CORE}/acts/1-2-technical.txt", "",
+            id="the evidence of an act on a classified document in plain text",
+        ),
+        pytest.param(
             {"records/projects/2026/HY20260009/HY20260009.yaml": ('until: "2028-11-18"', "until: publication")},
             "SEC026", "records/projects/2026/HY20260009/HY20260009.yaml", "until:",
             id="a term until publication of what is never published",
@@ -154,3 +169,25 @@ def test_what_must_be_rejected_is_found(
         assert {place for _, place, _ in said} == {path}
     if words:
         assert {line for _, _, line in said} == {line_of(facts, path, words)}
+
+
+def test_plain_text_that_was_merged_is_found_by_the_audit_ever_after(
+    demonstration: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "registry"
+    git(tmp_path, "clone", "--quiet", "--shared", str(demonstration), str(root))
+    path = root / CORE / "GL2026003.md"
+    path.write_text("# 底价\n")
+    leaked = commit(root, "更新")
+    path.unlink()
+    commit(root, "再次更新")
+    repository = project.open_repository(root)
+    assert repository is not None
+    found = [
+        fault
+        for fault in audit.audit(repository, project.shipped_types()).faults
+        if fault.rule == "plain-text-on-main"
+    ]
+    assert [(fault.place.path, fault.params["commit"]) for fault in found] == [
+        (f"{CORE}/GL2026003.md", leaked[:8])
+    ]
