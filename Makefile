@@ -31,7 +31,7 @@ $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { printf 'Python 3.11 or newer is needed; name one with `make PYTHON=python3.12 ...`.\n' >&2; exit 1; }
 	@$(PYTHON) -m venv .venv
-	@$(PIP) install --editable .
+	@$(PIP) install --editable '.[search]' || $(PIP) install --editable .
 	@$(COMPILE)
 	@touch $@
 

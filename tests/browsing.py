@@ -51,6 +51,7 @@ PLACES = (
     "handbook/",
     "handbook/clerk/",
     "audit/",
+    "search/",
 )
 LONGEST = "records/GL/2024/GL2024001/"  # the regulation itself
 PROJECT = "records/FW/2025/FW20250007/"  # accepted in the second round: it has something of everything

@@ -19,6 +19,7 @@ import pytest
 TOP = Path(__file__).resolve().parent.parent
 FEW, MANY = 15, 45
 DOCUMENT = re.compile(r"(?:en/)?records/(?:XM|JS|GL|QT)/\d{4}/(\w+)/(?:evidence/)?index\.html")
+WORDS = "search/pagefind/"
 CLIENT = "records/organization/clients/KH0001/KH0001.yaml"
 
 
@@ -115,11 +116,13 @@ def test_a_change_rewrites_what_shows_it_and_leaves_the_rest_with_its_time(
         after = build(before.registry, before.out)
     finally:
         client.write_bytes(original)
-    assert after.files.keys() == before.files.keys()
+    # The pieces of the index of words are named after what they hold.
+    assert {path for path in after.files.keys() ^ before.files.keys() if not path.startswith(WORDS)} == set()
     changed = {
         path
         for path, facts in after.files.items()
-        if (facts.st_mtime_ns, facts.st_ino) != (before.files[path].st_mtime_ns, before.files[path].st_ino)
+        if path not in before.files
+        or (facts.st_mtime_ns, facts.st_ino) != (before.files[path].st_mtime_ns, before.files[path].st_ino)
     }
     assert {"records/KH/KH0001/index.html", "en/records/KH/KH0001/index.html"} <= changed
     assert not changed & before.documents.keys()

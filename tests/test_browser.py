@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import browsing
-from browsing import Complaints
 
 pytestmark = browsing.MARKS
 
@@ -115,13 +114,6 @@ def test_a_number_is_copied(page: Page, address: str) -> None:
     page.locator("[data-mu-copy]").first.click()
     expect(page.get_by_text("已复制")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == "GL2024001"
-
-
-def test_a_page_that_is_not_there_offers_to_search(page: Page, address: str, complaints: Complaints) -> None:
-    page.goto(f"{address}404.html")
-    expect(page.locator("a[data-mu-find]")).to_be_visible()
-    page.locator("a[data-mu-find]").click()
-    expect(page.locator(".md-search__input")).to_have_value("404")
 
 
 # -- paper

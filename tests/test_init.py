@@ -106,7 +106,7 @@ def test_it_pins_the_version_that_made_it(tmp_path: Path) -> None:
 
     init(tmp_path, "--company", COMPANY, *FOUNDERS)
     pinned = (tmp_path / "registry/requirements.txt").read_text(encoding="utf-8")
-    assert f"muniment=={metadata.version('muniment')}" in pinned
+    assert pinned == f"muniment[search]=={metadata.version('muniment')}\n"
 
 
 def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path) -> None:

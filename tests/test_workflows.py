@@ -96,7 +96,7 @@ def test_the_starter_pins_this_version() -> None:
         r'^version = "(.*)"$', (TOP / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE
     )
     assert version
-    assert (STARTER / "requirements.txt").read_text(encoding="utf-8") == f"muniment=={version[1]}\n"
+    assert (STARTER / "requirements.txt").read_text(encoding="utf-8") == f"muniment[search]=={version[1]}\n"
 
 
 def test_the_scripts_of_workflows_are_sound_shell() -> None:

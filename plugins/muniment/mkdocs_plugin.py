@@ -17,7 +17,6 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from hashlib import sha256
 from html import escape
 from importlib import metadata
 from pathlib import Path
@@ -29,7 +28,7 @@ from mkdocs.config import config_options, load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page as EnginePage
@@ -39,6 +38,7 @@ from muniment import (
     audience,
     check,
     classification,
+    concordance,
     hands,
     i18n,
     lookup,
@@ -51,7 +51,7 @@ from muniment import (
     tongues,
 )
 from muniment.findings import Finding, Lang
-from muniment.pages import Page
+from muniment.pages import Card, Page
 from muniment.project import Identities
 from muniment.shell import Shell, Written, slot
 from muniment.views import words
@@ -64,6 +64,11 @@ NAME = "muniment"  # of the plug-in and of the theme
 ASSETS = "assets/muniment"
 SENTINELS = "mu/" + "/".join(str(step) for step in range(2, shell.DEPTH)) + "/"
 MOST_SHOWN = 10
+_NO_PAGEFIND = (
+    "Pagefind is not installed, so the search page looks through titles and first sentences only; "
+    "pip install 'muniment[search]' brings it"
+)
+log = get_plugin_logger(NAME)
 _WORKER = re.compile(r'"search": "([^"]*)assets/javascripts/workers/search\.[^"]+"')
 _ROOTED = re.compile(r'(<a\b[^>]*?\shref=")/(?!/)')
 _CHAPTER = re.compile(r"\]\(([\w-]+)\.md[#)]")
@@ -78,13 +83,17 @@ _EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
 
 
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type its __init_subclass__
-    """What `mkdocs.yml` may say under `muniment:`. `today` fixes the day that the site speaks of, `at` the moment that it shows."""
+    """What `mkdocs.yml` may say under `muniment:`. `today` fixes the day that the site speaks of, `at` the moment that it shows.
+
+    `search` is about the index of every word: made where Pagefind is there, demanded (`pagefind`), or never made (`titles`).
+    """
 
     audience = config_options.Type(str, default=audience.DEFAULT)
     draft = config_options.Type(bool, default=False)
     today = config_options.Optional(config_options.Type((str, date)))
     at = config_options.Optional(config_options.Type((str, date)))
     english_name = config_options.Type(str, default="")
+    search = config_options.Choice(("auto", "pagefind", "titles"), default="auto")
 
 
 @dataclass(frozen=True)
@@ -139,6 +148,7 @@ class Places:
 
     addresses: list[str] = field(default_factory=list)
     entries: list[tuple[Lang, lookup.Entry]] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
 
     def noting(self, parts: Iterable[site.Part], shells: Mapping[Lang, Shell]) -> Iterator[tuple[str, bytes]]:
         """The finished files of a bundle."""
@@ -147,6 +157,8 @@ class Places:
                 yield part.path, part.content
                 continue
             self.addresses.append(part.address)
+            if part.card is not None:
+                self.cards.append(part.card)
             if part.search is not None:
                 self.entries.append((part.lang, (part.address or "./", part.title, part.search)))
             yield part.path, shells[part.lang].wrap(part)
@@ -233,12 +245,10 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
         return files
 
     def _add_assets(self, files: Files, config: MkDocsConfig) -> None:
-        """The package's assets. Scripts and styles carry a digest, so that no browser mixes those of two versions."""
+        """The package's assets."""
         for source in sorted(resources.path("assets").iterdir()):
             content = source.read_bytes()
-            uri = f"{ASSETS}/{source.name}"
-            if source.suffix in (".css", ".js"):
-                uri = f"{ASSETS}/{source.stem}.{sha256(content).hexdigest()[:8]}{source.suffix}"
+            uri = f"{ASSETS}/{resources.asset(source.name)}"
             self.run.assets[source.name] = uri
             files.append(File.generated(config, uri, content=content))
         config.extra_css = [self.run.assets["muniment.css"], *config.extra_css]
@@ -481,8 +491,28 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
             return shell.put(top, places.noting(bundles[bundle], shells)), places
 
         parts = hands.together(make, len(bundles), count)
-        rest = shell.put(top, self._rest(config, site_url, [places for _, places in parts]))
-        return shell.finish(top, [rest, *(written for written, _ in parts)])
+        making = self._words(top, [card for _, places in parts for card in places.cards])
+        try:
+            rest = shell.put(top, self._rest(config, site_url, [places for _, places in parts]))
+            indexed = shell.put(top, _indexed(making))
+        finally:
+            if isinstance(making, concordance.Making):
+                making.stop()
+        return shell.finish(top, [rest, indexed, *(written for written, _ in parts)])
+
+    def _words(self, top: Path, cards: Sequence[Card]) -> concordance.Making | Mapping[str, bytes]:
+        """The index of every word, as it is or in the making. A server that watches for changes must not wait for it."""
+        wanted = self.config.search
+        if wanted == "titles" or not cards:
+            return dict([concordance.none()])
+        if not concordance.program():
+            if wanted == "pagefind":
+                raise PluginError(f"muniment: {_NO_PAGEFIND}; or write `search: auto` in mkdocs.yml")
+            log.info(_NO_PAGEFIND)
+            return dict([concordance.none()])
+        if (kept := concordance.kept(top, concordance.digest(cards))) is not None:
+            return kept
+        return dict([concordance.none()]) if self.serving else concordance.Making(cards)
 
     def _rest(
         self, config: MkDocsConfig, site_url: str, made: Sequence[Places]
@@ -535,6 +565,16 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
             if folder.is_dir():
                 server.watch(str(folder))
         return server
+
+
+def _indexed(making: concordance.Making | Mapping[str, bytes]) -> Iterable[tuple[str, bytes]]:
+    """The files of the index of words, once it is made."""
+    try:
+        return (making.files() if isinstance(making, concordance.Making) else making).items()
+    except concordance.Failure as failure:
+        raise PluginError(
+            f"muniment: Pagefind failed: {failure}; `search: titles` builds without it"
+        ) from failure
 
 
 def _demand(config: MkDocsConfig, options: Options) -> None:
@@ -593,6 +633,7 @@ def _tabs(lang: Lang) -> list[Tab]:
         Tab("reports", _("Reports"), f"{prefix}reports/"),
         Tab("rules", _("Rules"), f"{prefix}rules/"),
         Tab("handbook", _("Handbook"), f"{prefix}handbook/"),
+        Tab("search", _("Find"), f"{prefix}search/"),
     ]
 
 

@@ -17,11 +17,21 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What the search page finds a record by: `names` weigh more than `text`."""
+
+    number: str
+    title: str
+    names: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page in one language. `url` has no language prefix and ends with `/` (empty for the home page); `body` is HTML
     whose links are relative to the page's own place; `search` is what the search box finds it by (None: not at all).
     `source` is the path of the file that it shows, for the link to the forge. `also` are the numbers that its script may show
-    beside those in its body.
+    beside those in its body. `card` is there once for each record, whatever the number of languages.
     """
 
     url: str
@@ -33,6 +43,7 @@ class Page:
     source: str = ""
     section: str = ""
     also: frozenset[str] = frozenset()
+    card: Card | None = None
 
     @property
     def address(self) -> str:

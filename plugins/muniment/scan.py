@@ -20,7 +20,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
-from muniment import audience, hands, resources
+from muniment import audience, concordance, hands, resources
 from muniment.facts import Facts
 from muniment.fields import Field
 from muniment.findings import Text
@@ -367,6 +367,9 @@ class _Reader:
             self._content(f"{path}!{name}", where, part, depth + 1)
         if content[:4] in (b"PK\x03\x04", b"\x28\xb5\x2f\xfd") or content[:2] == b"\x1f\x8b":
             return
+        if ".pf_fragment!" in path:
+            # Chinese stands there in pairs of characters; what a reader sees is put together again.
+            content = concordance.joined(content.decode("utf-8", "replace")).encode("utf-8", "replace")
         if path.startswith("search/") and path.endswith(".json"):
             self._entries(path, content)
             return

@@ -38,7 +38,7 @@ from muniment.records import Record
 from muniment.reports import Report
 from muniment.schemas import RecordType
 from muniment.tables import Table
-from muniment.views import addresses, documents, evidence, forms, marks, registers, revisions, words
+from muniment.views import addresses, cards, documents, evidence, forms, marks, registers, revisions, words
 from muniment.views import engagement as engagements
 from muniment.views import record as records
 from muniment.views.engagement import EngagementView
@@ -104,7 +104,7 @@ def _marked(facts: Facts, parts: Iterable[Part]) -> Iterator[Part]:
 
 def _lists(facts: Facts, at: Standing, lang: Lang) -> list[Iterator[Part]]:
     return [
-        chain(_home(facts, at, lang), _documents(facts, lang)),
+        chain(_home(facts, at, lang), _search(facts, lang), _documents(facts, lang)),
         _registers(facts, lang),
         _reports(facts, lang),
         chain(_audit_page(facts, at, lang), _rule_pages(lang)),
@@ -121,6 +121,8 @@ def _data(facts: Facts, at: Standing, options: Options) -> Iterator[DataFile]:
             yield DataFile(
                 f"feeds/{name}{_ending(lang)}.atom", feeds.atom(facts, name, lang, options.address)
             )
+    yield DataFile("search/numbers.json", cards.numbers_json(facts))
+    yield DataFile("search/facets.json", cards.facets_json(facts))
     yield DataFile("records.json", records_json(facts))
     yield DataFile("audit.json", audit_json(facts, at))
     for path, content in shapes.files():
@@ -469,6 +471,21 @@ def _home(facts: Facts, at: Standing, lang: Lang) -> Iterator[Page]:
     yield Page("", lang, shown.company or "Muniment", body, section="home", source="")
 
 
+def _search(facts: Facts, lang: Lang) -> Iterator[Page]:
+    _ = i18n.translator(lang)
+    url = addresses.search()
+    worker = {name: resources.asset(f"{name}.js") for name in ("find", "find-worker", "search")}
+    body = render.page(
+        "search.html",
+        lang,
+        url,
+        facets=cards.facets(facts, lang),
+        scripts=worker,
+        example=next((record.number for record in documents.of(facts)), ""),
+    )
+    yield Page(url, lang, _("Find"), body, section="search", also=frozenset(facts.corpus.records))
+
+
 # -- Audit ----------------------------------------------------------------------------------------------------
 
 
@@ -533,7 +550,11 @@ def _records(facts: Facts, at: Standing, langs: Iterable[Lang], share: Iterable[
         for lang in langs:
             view = records.view(facts, record, lang, people)
             shown = _engagement(facts, record, lang)
-            yield _record_page(view, body, lang, searched, shown)
+            page = _record_page(view, body, lang, searched, shown)
+            if lang == langs[0]:
+                said = bodies.text_of(body.html) if body else ""
+                page = replace(page, card=cards.card(facts, record, view, said))
+            yield page
             if record.acts:
                 faults = objected[lang].get(record.number, ())
                 yield _evidence_page(evidence.sheet(facts, record, view, at, faults, lang), view, at, lang)

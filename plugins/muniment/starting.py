@@ -146,7 +146,7 @@ def _content(path: Path, values: Mapping[str, str]) -> bytes:
         shown = json.dumps(value, ensure_ascii=False)[1:-1] if path.suffix in _YAML else value
         text = text.replace(f"@{name}@", shown)
     if path.name == "requirements.txt":
-        text = re.sub(r"(?m)^muniment==.*$", f"muniment=={_version()}", text)
+        text = re.sub(r"(?m)^(muniment\S*)==.*$", rf"\1=={_version()}", text)
     return text.encode()
 
 

@@ -9,7 +9,7 @@ const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
 const MOST = 300;
 const BEFORE = 24;
 const SHOWN = 140;
-const ASIDE = 0.6; // rules and the handbook come after records that fit as well
+const ASIDE = 0.6; // rules, the handbook and blank forms come after records that fit as well
 const lang = new URLSearchParams(self.location.search).get("lang") === "en" ? "en" : "zh";
 
 let loading;
@@ -28,7 +28,7 @@ function load() {
         text,
         head: fold(title),
         body: fold(text),
-        weight: /^(en\/)?(rules|handbook)\//.test(location) ? ASIDE : 1,
+        weight: /^(en\/)?(rules\/|handbook\/|registers\/.*\/form\/)/.test(location) ? ASIDE : 1,
       })),
     )
     .catch(() => []);
@@ -148,8 +148,14 @@ function grouped(hits, terms, entries) {
   return [...groups.values()];
 }
 
+/* A whole number, however it is spelt, is one term. */
+function split(query) {
+  const number = fold(query).replace(/[\p{P}\s]+/gu, "");
+  return /^[a-z]{2}\d{4,}$/.test(number) ? [number] : fold(query).split(/[\s"“”]+/u).filter(Boolean);
+}
+
 async function answer(query) {
-  let terms = fold(query).split(/[\s"“”]+/u).filter(Boolean);
+  let terms = split(query);
   if (!terms.length) return { items: [] };
   const entries = await load();
   let hits = find(entries, terms);

@@ -67,6 +67,10 @@ def dashboard(name: str) -> str:
     return f"dashboards/{slug(name)}/"
 
 
+def search() -> str:
+    return "search/"
+
+
 def audit() -> str:
     return "audit/"
 
