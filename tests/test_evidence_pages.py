@@ -22,6 +22,7 @@ from muniment.findings import Fault, Place
 from muniment.history import Commit, Signatory
 from muniment.ledger import Ledger
 from muniment.pages import DataFile, Page
+from muniment.records import is_reading
 from muniment.site import Options
 from muniment.views import evidence, record, revisions
 from test_site import HOSTILE, Tags, check_golden
@@ -181,17 +182,16 @@ def test_a_void_number_has_its_evidence(made: dict[str, Page | DataFile]) -> Non
     assert "原因成立" in html
 
 
-def test_approvals_made_on_the_forge_are_marked_as_such(
+def test_approvals_and_readings_made_on_the_forge_are_marked_as_such(
     facts: Facts, made: dict[str, Page | DataFile]
 ) -> None:
     paths = [path for path, proof in facts.proofs.items() if proof.level == "forge"]
     assert paths
     for path in paths:
         number = path.split("/acts/")[0].rpartition("/")[2]
+        page = f"/{number}/" if is_reading(path) else f"/{number}/evidence/"
         address = next(
-            part.url
-            for part in made.values()
-            if isinstance(part, Page) and part.url.endswith(f"/{number}/evidence/")
+            part.url for part in made.values() if isinstance(part, Page) and part.url.endswith(page)
         )
         html = body(made, address)
         assert "mu-evidence--forge" in html
