@@ -282,8 +282,8 @@ ROWS = [
     row(
         "beyond the longest period",
         "three months",
-        put(OVERDUE, "due", "2027-01-08"),
-        f"LOA003 {OVERDUE} due",
+        put("JY20260004", "due", "2027-02-20"),
+        "LOA003 JY20260004 due",
     ),
     row(
         "beyond the longest period",

@@ -1400,6 +1400,7 @@ ROWS = [
             {"level": "confidential", "custodian": "YG0015", "scope": ["business"]},
         ),
         f"STF021 {LEFT} staff",
+        "SEC010 XM2026003/acts/1-3-signature.png",
     ),
     row(
         "completed with a formality missing",
