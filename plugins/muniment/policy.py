@@ -123,6 +123,11 @@ class Policy:
         return self.evidence.get(chain, self.evidence.get("default", "declared"))
 
     @cached_property
+    def kept(self) -> dict[str, object]:
+        """What modules above have worked out of these policies, each under its own name, so that it is done once."""
+        return {}
+
+    @cached_property
     def zone(self) -> tzinfo:
         try:
             return ZoneInfo(self.time_zone)
@@ -134,7 +139,8 @@ class Policy:
         """The value at `path` inside the policy named `policy`, or `default`."""
         node: Any = self.values.get(policy, {})
         for name in path:
-            if not isinstance(node, Mapping) or name not in node:
+            # Facts are dictionaries; whether something else is a mapping takes ten times as long to find out.
+            if (type(node) is not dict and not isinstance(node, Mapping)) or name not in node:
                 return default
             node = node[name]
         return node

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
-from functools import lru_cache, partial
+from collections.abc import Callable, MutableMapping, Sequence
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +16,19 @@ from jinja2 import (
     FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
-    select_autoescape,
+    Template,
+    nodes,
 )
-from markupsafe import Markup
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
 
 from muniment import charts, i18n, markup, resources, tongues
 from muniment.findings import Lang
 from muniment.markup import Drawn, drawn
 
 _WORDS = re.compile(r'(?<![\w.])_\("((?:[^"\\]|\\.)*)"\)')
+
+_MAKE = 2  # of the Python that templates become: what was kept of another make is left alone
 
 
 class _Translated(FileSystemLoader):
@@ -42,6 +46,68 @@ class _Translated(FileSystemLoader):
         words = match[1].encode("ascii", "backslashreplace").decode("unicode-escape")
         escaped = self._translate(words).replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")
         return f'"{escaped}"'
+
+
+class _Plain(CodeGenerator):
+    """Templates as plainer Python than the library makes of them: a page puts out hundreds of values, a site has thousands of pages.
+
+    None of our templates is handed a function that asks for the template's context, so a call is a call; and what is put out is
+    text at once, escaped by a function that remembers what it has escaped.
+    """
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - the library's name
+        self.writeline("from muniment.render import put")
+        super().visit_Template(node, frame)
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - likewise
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        for sign, rest in (("*", node.dyn_args), ("**", node.dyn_kwargs)):
+            if rest is not None:
+                self.write(sign)
+                self.visit(rest, frame)
+                self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002 - likewise
+        self.write("put(")
+
+
+class _Environment(Environment):
+    """Finds a template that it has, and what is known in all of them, in one step each."""
+
+    code_generator_class = _Plain
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **d} if d else self.globals
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        found = self._found.get(name) if isinstance(name, str) and not globals else None
+        if found is None:
+            found = super().get_template(name, parent, globals)
+            if isinstance(name, str) and not globals:
+                self._found[name] = found
+        return found
+
+    @cached_property
+    def _found(self) -> dict[str, Template]:
+        return {}
+
+
+def put(value: object) -> str:
+    """A value as a template puts it out: markup as it is, all else escaped."""
+    kind = type(value)
+    if kind is str:
+        return markup.escape(value)
+    return value if kind is Markup else str(escape(value))  # type: ignore[return-value]
 
 
 def compiled(kind: str) -> BytecodeCache | None:
@@ -64,11 +130,11 @@ def compiled(kind: str) -> BytecodeCache | None:
 @lru_cache(maxsize=2)
 def _environment(lang: Lang) -> Environment:
     _ = i18n.translator(lang)
-    environment = Environment(
+    environment = _Environment(
         loader=_Translated(resources.path("templates"), _),
-        autoescape=select_autoescape(default=True, default_for_string=True),
+        autoescape=True,
         undefined=StrictUndefined,
-        bytecode_cache=compiled(lang),
+        bytecode_cache=compiled(f"{lang}.{_MAKE}"),
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,

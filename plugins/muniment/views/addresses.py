@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from muniment.policy import Policy
+from muniment.recall import recalled
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 
@@ -17,6 +18,7 @@ def slug(text: str) -> str:
     return _UNSAFE.sub(lambda match: f"~{ord(match[0]):x}~", text)
 
 
+@recalled
 def record(policy: Policy, number: str) -> str:
     """The page of a record; the year is left out for series that have none."""
     series = policy.series_of(number)
@@ -43,6 +45,7 @@ def revision(policy: Policy, number: str, revision: int) -> str:
     return f"{record(policy, number)}revisions/{revision}/"
 
 
+@recalled
 def year_of(policy: Policy, number: str) -> str:
     """The year in a number, empty where its series has none."""
     series = policy.series_of(number)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from muniment.policy import Policy
+from muniment.recall import recalled
 
 # blob, edit, history, commit: below the repository's address.
 _SHAPES = {
@@ -35,6 +36,7 @@ class Links:
     history: str
 
 
+@recalled
 def _base(policy: Policy) -> tuple[str, str, str]:
     """The repository's address, the shape of the addresses below it, the branch; an empty address where there is none."""
     address = (

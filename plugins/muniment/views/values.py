@@ -13,6 +13,7 @@ from muniment.audience import MASK, ROLE
 from muniment.facts import Facts
 from muniment.fields import Field
 from muniment.findings import Lang
+from muniment.recall import recalled
 from muniment.records import Record
 from muniment.tables import Cell, Column, Kind
 from muniment.views import addresses, words
@@ -144,6 +145,7 @@ def text_of(facts: Facts, field: Field | None, value: Any, lang: Lang) -> str:
     return label.render(lang) if label else str(value)
 
 
+@recalled
 def reference(facts: Facts, number: str, lang: Lang) -> Value:
     """A link to the record of that number, by its name where people have one, else by number and title."""
     if number == MASK:
@@ -257,6 +259,7 @@ def plain(facts: Facts, value: Any, lang: Lang) -> Value:
 # -- Cells of registers -------------------------------------------------------------------------------------
 
 
+@recalled
 def number_cell(facts: Facts, number: str) -> Cell:
     return Cell(number, number, addresses.record(facts.policy, number))
 
@@ -286,6 +289,7 @@ def cell(facts: Facts, field: Field | None, value: Any, lang: Lang) -> Cell:
     return Cell(text_of(facts, field, value, lang), value)
 
 
+@recalled
 def reference_cell(facts: Facts, number: str, lang: Lang) -> Cell:
     """One record in a cell; empty without a number."""
     if not number:

@@ -8,6 +8,7 @@ from typing import Any
 from muniment import audience, i18n, lifecycle
 from muniment.facts import Facts
 from muniment.findings import Lang, Text
+from muniment.recall import recalled
 from muniment.records import Record
 from muniment.schemas import RecordType
 
@@ -123,6 +124,7 @@ def pick(names: object, lang: Lang, default: str) -> str:
     return default
 
 
+@recalled
 def _label(facts: Facts, table: str, name: str, lang: Lang) -> str:
     return pick(
         facts.policy.value("review", "labels", table, name), lang, name.replace("-", " ").replace("_", " ")
@@ -146,6 +148,7 @@ def detail(facts: Facts, name: str, lang: Lang) -> str:
     return _label(facts, "details", name, lang)
 
 
+@recalled
 def chain(facts: Facts, name: str, lang: Lang) -> str:
     own = facts.policy.value("review", "labels", "chains", name)
     return pick(own or CHAINS.get(name), lang, name)
@@ -167,6 +170,7 @@ def state_name(facts: Facts, kind: RecordType, name: str, lang: Lang) -> str:
     return any_state(facts, name, lang)
 
 
+@recalled
 def any_state(facts: Facts, name: str, lang: Lang) -> str:
     """The word for a state whatever the type."""
     own = facts.policy.value("review", "labels", "states", name)
@@ -220,6 +224,7 @@ def group(name: str, lang: Lang) -> str:
     return pick(GROUPS.get(name), lang, name)
 
 
+@recalled
 def value(facts: Facts, policy: str, name: str, lang: Lang) -> str | None:
     """What policy calls a value that it lists: `policy` is a pointer such as `documents.kinds`."""
     top, *path = policy.split(".")
