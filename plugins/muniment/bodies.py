@@ -136,7 +136,7 @@ def render(text: str, around: Surroundings) -> Body:
         raw = None
     if raw is None:
         return Body(f"<pre>{html.escape(text)}</pre>")
-    clean = _scrollable(_numbers_linked(_joined(_cleaned(raw, around)), around))
+    clean = _scrollable(_numbers_linked(_joined(_cleaned(raw, text, around)), around))
     headings = _headings(clean)
     return Body(_anchored(clean, {heading.anchor for heading in headings}), headings)
 
@@ -157,7 +157,9 @@ def _without_title(text: str, around: Surroundings) -> str:
     return stripped
 
 
-def _cleaned(raw: str, around: Surroundings) -> str:
+def _cleaned(raw: str, text: str, around: Surroundings) -> str:
+    """`raw` is what Markdown made of `text`."""
+
     def attribute(_tag: str, name: str, value: str) -> str | None:
         if name == "href":
             return _target(value, around)
@@ -171,7 +173,8 @@ def _cleaned(raw: str, around: Surroundings) -> str:
         raw,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
-        attribute_filter=attribute,
+        # Without a link or a tag in it there is no attribute but the ids of headings, and nothing to ask for each of them.
+        attribute_filter=attribute if "[" in text or "<" in text else None,
         link_rel="noopener noreferrer",
         url_schemes={"http", "https", "mailto"},
     )

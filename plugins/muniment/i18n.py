@@ -19,4 +19,4 @@ def translator(lang: Lang) -> Callable[[str], str]:
     catalogue = gettext.translation(
         "muniment", str(resources.path("locale")), languages=[_LOCALES[lang]], fallback=True
     )
-    return catalogue.gettext
+    return lru_cache(maxsize=None)(catalogue.gettext)  # a few hundred sentences, said for every page

@@ -18,7 +18,7 @@ from markupsafe import escape as escape_anew
 from muniment import i18n, tongues
 from muniment.findings import Lang
 from muniment.lifecycle import ENDED
-from muniment.tables import Cell, Column, Table
+from muniment.tables import Cell, Kind, Table
 from muniment.views.values import Entry, Value
 
 # What stands for the way to the language's root where rows are made for several pages. No text can be mistaken for it: a quote
@@ -47,8 +47,10 @@ def functions(lang: Lang) -> Mapping[str, Callable[..., Markup]]:
     def grid(item: Value, base: str, label: str) -> Markup:
         return _done(_grid(item, base, comma, label))
 
+    known: dict[int, _Line] = {}
+
     def rows(table: Table, base: str) -> Markup:
-        return _done("".join(_rows(table, base, comma)))
+        return _done(_at("".join(_rows(table, comma, known)), base))
 
     return {
         "value": value,
@@ -166,13 +168,13 @@ class Drawn:
 
     def at(self, base: str, start: int, stop: int) -> Markup:
         """Some of the rows on a page from which `base` leads to the language's root."""
-        return _done("".join(self.rows[start:stop]).replace(f'href="{HERE}', f'href="{base}'))
+        return _done(_at("".join(self.rows[start:stop]), base))
 
 
 def drawn(table: Table, lang: Lang) -> Drawn:
     _ = i18n.translator(lang)
     comma = _(", ")
-    rows = [tongues.mark(row, lang) for row in _rows(table, HERE, comma)]
+    rows = [tongues.mark(row, lang) for row in _rows(table, comma, {})]
     return Drawn(tuple(rows), {name: _counted(values) for name, values in _facets(table, comma)})
 
 
@@ -195,15 +197,43 @@ def _counted(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(Counter(values).items()))
 
 
-def _rows(table: Table, base: str, comma: str) -> Iterator[str]:
+_MOST_KNOWN = 12_000  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row as markup, for columns of these kinds."""
+
+    row: tuple[Cell, ...]
+    kinds: tuple[Kind, ...]
+    html: str
+
+
+def _at(rows: str, base: str) -> str:
+    return rows.replace(f'href="{HERE}', f'href="{base}')
+
+
+def _rows(table: Table, comma: str, known: dict[int, _Line]) -> Iterator[str]:
+    """The rows of a table, their links beginning with `HERE`. A document's row stands in a dozen lists: it is looked for in
+    `known` by the object that it is.
+    """
+    if len(known) > _MOST_KNOWN:
+        known.clear()
+    kinds = tuple([column.kind for column in table.columns])
     for row in table.rows:
-        ended = ' class="mu-register__ended"' if any(item.tone in ENDED for item in row) else ""
-        cells = [_cell(item, column, base, comma) for item, column in zip(row, table.columns, strict=True)]
-        yield f"<tr{ended}>{''.join(cells)}</tr>\n"
+        line = known.get(id(row))
+        if line is None or line.row is not row or line.kinds != kinds:
+            line = known[id(row)] = _Line(row, kinds, _row(row, kinds, comma))
+        yield line.html
 
 
-def _cell(item: Cell, column: Column, base: str, comma: str) -> str:
-    kind = column.kind
+def _row(row: tuple[Cell, ...], kinds: tuple[Kind, ...], comma: str) -> str:
+    ended = ' class="mu-register__ended"' if any(item.tone in ENDED for item in row) else ""
+    cells = [_cell(item, kind, HERE, comma) for item, kind in zip(row, kinds, strict=True)]
+    return f"<tr{ended}>{''.join(cells)}</tr>\n"
+
+
+def _cell(item: Cell, kind: Kind, base: str, comma: str) -> str:
     if kind == "number":
         return f'<td class="mu-register__number">{_content(item, base, comma)}</td>'
     if kind in ("integer", "decimal"):

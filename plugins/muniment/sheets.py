@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from html import escape
 
 Value = str | int | Decimal | date | None
@@ -124,6 +125,7 @@ def _cell(place: str, value: Value, style: str) -> str:
     return f'<c r="{place}"><v>{format(value, "f") if isinstance(value, Decimal) else value}</v></c>'
 
 
+@lru_cache(maxsize=20_000)  # a title stands in a dozen sheets
 def _text(value: str) -> str:
     fit = _UNFIT.sub(lambda found: f"_x{ord(found[0]):04X}_", value[:_LONGEST])
     return escape(fit, quote=False)

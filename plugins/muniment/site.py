@@ -34,6 +34,7 @@ from muniment.check import RuleModule
 from muniment.facts import Facts
 from muniment.findings import Lang
 from muniment.pages import DataFile, Heading, Page
+from muniment.recall import recalled
 from muniment.records import Record
 from muniment.reports import Report
 from muniment.schemas import RecordType
@@ -56,7 +57,7 @@ _SEARCHED = 600_000
 _SEARCHED_LEAST = 160
 # Where finished rows come into a page: a template would look through all of them for what is Chinese, again for each page.
 _ROWS = render.Markup("<!--mu:rows-->")
-_SHARE = 100  # records whose pages are made by one hand before it looks for the next
+_SHARE = 25  # records whose pages are made by one hand before it looks for the next
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def bundles(facts: Facts, options: Options = Options()) -> list[Iterator[Part]]:
     shares = [every[start : start + _SHARE] for start in range(0, len(every), _SHARE)]
     made = [
         *(bundle for lang in options.langs for bundle in _lists(facts, at, lang)),
+        chain.from_iterable(_rule_pages(lang) for lang in options.langs),
         _data(facts, at, options),
         *(_records(facts, at, options.langs, share) for share in shares),
     ]
@@ -107,7 +109,7 @@ def _lists(facts: Facts, at: Standing, lang: Lang) -> list[Iterator[Part]]:
         chain(_home(facts, at, lang), _search(facts, lang), _documents(facts, lang)),
         _registers(facts, lang),
         _reports(facts, lang),
-        chain(_audit_page(facts, at, lang), _rule_pages(lang)),
+        _audit_page(facts, at, lang),
     ]
 
 
@@ -544,7 +546,6 @@ def _records(facts: Facts, at: Standing, langs: Iterable[Lang], share: Iterable[
     people = records.addressees(facts)
     langs = tuple(langs)
     searched = _searched(facts)
-    objected = {lang: _by_number(objections(facts, lang)) for lang in langs}
     for record in share:
         body = _body(facts, record)
         for lang in langs:
@@ -556,7 +557,7 @@ def _records(facts: Facts, at: Standing, langs: Iterable[Lang], share: Iterable[
                 page = replace(page, card=cards.card(facts, record, view, said))
             yield page
             if record.acts:
-                faults = objected[lang].get(record.number, ())
+                faults = _objections(facts, lang).get(record.number, ())
                 yield _evidence_page(evidence.sheet(facts, record, view, at, faults, lang), view, at, lang)
             if view.revisions:
                 yield from _revision_pages(facts, record, view, lang)
@@ -578,9 +579,11 @@ def _engagement(facts: Facts, record: Record, lang: Lang) -> EngagementView | No
     return engagements.view(facts, record, lang) if engagements.is_open(record) else None
 
 
-def _by_number(said: Iterable[Said]) -> Mapping[str, tuple[Said, ...]]:
+@recalled
+def _objections(facts: Facts, lang: Lang) -> Mapping[str, tuple[Said, ...]]:
+    """What the audit found, by the record that it is about."""
     found: dict[str, list[Said]] = {}
-    for each in said:
+    for each in objections(facts, lang):
         found.setdefault(each.number, []).append(each)
     return {number: tuple(each) for number, each in found.items()}
 
@@ -866,6 +869,7 @@ def _alone(url: str) -> Surroundings:
     return Surroundings("", "", "../" * url.count("/"), frozenset(), nothing)
 
 
+@cache  # the same in both languages
 def _sample(code: str, side: str) -> tuple[Mapping[str, str], ...]:
     """The text files of one side of a rule's sample, which ships with the package."""
     top = str(resources.path("samples") / code / side)

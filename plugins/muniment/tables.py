@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import repeat
 from typing import Any, Literal
 
@@ -149,29 +150,42 @@ def to_xlsx(table: Table, mark: str = "") -> bytes:
     """One sheet with a frozen heading and a filter; equal tables give equal bytes. A `mark` of secrecy stands at the head of
     every page that is printed of it.
     """
-    kinds = [column.kind for column in table.columns]
-    rows = [[_in_sheet(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows]
-    widths = []
+    columns, widths = [], []
     for column, cells in zip(
-        table.columns, zip(*table.rows, strict=True) if rows else repeat(()), strict=False
+        table.columns, zip(*table.rows, strict=True) if table.rows else repeat(()), strict=False
     ):
-        longest = max((text_width(cell.words) for cell in cells), default=0)
+        words = [cell.words for cell in cells]
+        longest = max(map(text_width, words), default=0)
         widths.append(min(max(longest, text_width(column.title) + 3, 6) + 2, _WIDEST))
+        columns.append(_in_sheet(cells, words, column.kind))
+    rows = zip(*columns, strict=True)
     return sheets.book(table.title, [column.title for column in table.columns], widths, rows, mark)
 
 
-def _in_sheet(cell: Cell, kind: Kind) -> sheets.Value:
-    value = cell.value
-    if kind in _NUMERIC and isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-        # Above fifteen digits a sheet would round.
-        return value if len(str(value)) <= 15 else cell.words or None
-    if kind == "date" and isinstance(value, str):
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            return cell.text or None
-        return day if day >= sheets.FIRST_DAY else cell.text or None
-    return cell.words or None
+def _in_sheet(cells: Iterable[Cell], words: Iterable[str], kind: Kind) -> list[sheets.Value]:
+    """A column as a sheet holds it: numbers and days as such, all else in words, and nothing for nothing."""
+    if kind in _NUMERIC:
+        return [_amount(cell.value, said) for cell, said in zip(cells, words, strict=True)]
+    if kind == "date":
+        return [_day(cell, said) for cell, said in zip(cells, words, strict=True)]
+    return [said or None for said in words]
+
+
+def _amount(value: object, said: str) -> sheets.Value:
+    # Above fifteen digits a sheet would round.
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool) and len(str(value)) <= 15:
+        return value
+    return said or None
+
+
+def _day(cell: Cell, said: str) -> sheets.Value:
+    if not isinstance(cell.value, str):
+        return said or None
+    try:
+        day = date.fromisoformat(cell.value)
+    except ValueError:
+        return cell.text or None
+    return day if day >= sheets.FIRST_DAY else cell.text or None
 
 
 def to_text(table: Table) -> str:
@@ -207,6 +221,7 @@ def _short(text: str) -> str:
     return "".join(kept) + "…"
 
 
+@lru_cache(maxsize=20_000)  # a title stands in a dozen lists
 def text_width(text: str) -> int:
     if text.isascii():
         return len(text)

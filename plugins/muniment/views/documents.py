@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from muniment import i18n, lifecycle, validity
 from muniment.facts import Facts
 from muniment.findings import Lang
+from muniment.recall import recalled
 from muniment.records import Record
 from muniment.tables import Cell, Table
 from muniment.validity import Period
@@ -51,17 +52,24 @@ def is_in_force(facts: Facts, record: Record) -> bool:
 def master_list(facts: Facts, lang: Lang, day: str = "") -> Table:
     """受控文件清单: the controlled documents in force today, or on a day before, each in the revision that held."""
     _ = i18n.translator(lang)
-    found = in_force(facts, day)
-    table = registers.listing(
-        facts,
-        _("Master list of documents in force") + (f" {day}" if day else ""),
-        COLUMNS,
-        [period.record for period in found],
-        lang,
-        _("No document is in force yet. A document appears here once its last review stage is approved."),
+    title = _("Master list of documents in force") + (f" {day}" if day else "")
+    empty = _("No document is in force yet. A document appears here once its last review stage is approved.")
+    rows = (
+        _as_then(facts, period, _row(facts, period.record, lang), lang) for period in in_force(facts, day)
     )
-    rows = (_as_then(facts, period, row, lang) for period, row in zip(found, table.rows, strict=True))
-    return replace(table, rows=tuple(rows))
+    return replace(every(facts, lang), title=title, rows=tuple(rows), empty=empty)
+
+
+def _row(facts: Facts, record: Record, lang: Lang) -> tuple[Cell, ...]:
+    """A document's row in any list; those of all documents as they are today are made once for all lists."""
+    if record is facts.corpus.records.get(record.number):
+        return _rows(facts, lang)[record.number]
+    return registers.listing(facts, "", COLUMNS, (record,), lang).rows[0]
+
+
+@recalled
+def _rows(facts: Facts, lang: Lang) -> Mapping[str, tuple[Cell, ...]]:
+    return {str(row[0].value): row for row in every(facts, lang).rows}
 
 
 def _as_then(facts: Facts, period: Period, row: tuple[Cell, ...], lang: Lang) -> tuple[Cell, ...]:
@@ -88,6 +96,7 @@ def _newest(facts: Facts, record: Record) -> tuple[str, str]:
     return addresses.year_of(facts.policy, record.number), record.number
 
 
+@recalled
 def every(facts: Facts, lang: Lang) -> Table:
     """All documents, whatever their state; the indexes take their rows from here, made once for all of them."""
     _ = i18n.translator(lang)

@@ -128,13 +128,8 @@ def _moment(facts: Facts, audit: Audit, name: str) -> Moment | None:
     if not name:
         return None
     commit = audit.commits.get(name)
-    when = records.local(facts, commit.committer.when) if commit else None
-    return Moment(
-        name,
-        forge.commit(facts.policy, name),
-        when.strftime(records.MINUTE) if when else "",
-        when.isoformat(" ") if when else "",
-    )
+    when = records.moment(facts, commit.committer.when) if commit else records.NEVER
+    return Moment(name, forge.commit(facts.policy, name), when.minute, when.whole)
 
 
 def said(findings: Iterable[Finding], lang: Lang) -> Iterator[Said]:

@@ -15,6 +15,7 @@ from muniment.history import Commit
 from muniment.keystore import ESCROW
 from muniment.lifecycle import Step
 from muniment.policy import Stage
+from muniment.recall import recalled
 from muniment.records import Act, Record, is_reading
 from muniment.tables import Cell
 from muniment.views import addresses, forge, keeping, reading, values, words
@@ -485,7 +486,7 @@ def _stages(
         yield StageView(
             step.stage.name,
             values.heading(words.stage(facts, step.stage.name, lang), lang),
-            _separated((words.role(facts, role, lang) for role in step.stage.roles), lang),
+            _roles(facts, step.stage.roles, lang),
             signings[step.act.path] if step.act else None,
             step.is_done,
             is_next,
@@ -493,10 +494,6 @@ def _stages(
             if is_next
             else (),
         )
-
-
-def _separated(parts: Iterator[str], lang: Lang) -> str:
-    return (" / " if lang == "en" else "／").join(parts)
 
 
 def holders(facts: Facts, record: Record, stage: Stage) -> tuple[str, ...]:
@@ -528,7 +525,7 @@ def signing(facts: Facts, record: Record, act: Act, lang: Lang) -> Signing:
     level, commit = proof(facts, act)
     url = addresses.record(facts.policy, record.number)
     proven = facts.proofs.get(act.path)
-    when = local(facts, proven.when) if proven else None
+    when = moment(facts, proven.when) if proven else NEVER
     return Signing(
         path=act.path,
         stage=words.stage(facts, act.stage, lang),
@@ -539,9 +536,9 @@ def signing(facts: Facts, record: Record, act: Act, lang: Lang) -> Signing:
         by=values.reference(facts, act.by, lang),
         role="" if act.by.startswith(ROLE) else role_of(facts, act, lang),
         date=act.date,
-        when=when.strftime(MINUTE) if when else "",
-        moment=when.isoformat(" ") if when else "",
-        is_late=when is not None and when.date().isoformat() != act.date[:10],
+        when=when.minute,
+        moment=when.whole,
+        is_late=bool(when.day) and when.day != act.date[:10],
         meaning=str(act.data.get("meaning") or ""),
         comment=str(act.data.get("comment") or ""),
         details=tuple(_details(facts, act.data.get("details"), lang)),
@@ -557,12 +554,25 @@ def signing(facts: Facts, record: Record, act: Act, lang: Lang) -> Signing:
     )
 
 
-def local(facts: Facts, seconds: int) -> datetime | None:
-    """A commit's time in the registry's zone; None for one that no calendar has."""
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A commit's time in the registry's zone: to the minute, whole, and its day; empty for one that no calendar has."""
+
+    minute: str = ""
+    whole: str = ""
+    day: str = ""
+
+
+NEVER = Moment()
+
+
+@recalled
+def moment(facts: Facts, seconds: int) -> Moment:
     try:
-        return datetime.fromtimestamp(seconds, facts.policy.zone)
+        when = datetime.fromtimestamp(seconds, facts.policy.zone)
     except (OverflowError, ValueError, OSError):
-        return None
+        return NEVER
+    return Moment(when.strftime(MINUTE), when.isoformat(" "), when.date().isoformat())
 
 
 def role_of(facts: Facts, act: Act, lang: Lang) -> str:
@@ -575,7 +585,12 @@ def role_of(facts: Facts, act: Act, lang: Lang) -> str:
         return ""
     held = {role.role for role in facts.roles.get(act.by, ()) if role.is_held(act.date[:10])}
     names = [role for role in stage.roles if role in held] or list(stage.roles)
-    return _separated((words.role(facts, name, lang) for name in names), lang)
+    return _roles(facts, tuple(names), lang)
+
+
+@recalled
+def _roles(facts: Facts, names: tuple[str, ...], lang: Lang) -> str:
+    return (" / " if lang == "en" else "／").join([words.role(facts, name, lang) for name in names])
 
 
 def _details(facts: Facts, details: object, lang: Lang) -> Iterator[Entry]:
@@ -619,12 +634,12 @@ def revision_views(facts: Facts, record: Record, lang: Lang) -> Iterator[Revisio
     for (number, then, commit), before in zip(
         reversed(found), (*(each[0] for each in reversed(found[:-1])), 0), strict=False
     ):
-        when = local(facts, commit.committer.when) if commit else None
+        when = moment(facts, commit.committer.when) if commit else NEVER
         yield RevisionView(
             number,
             _("rev. {n}").format(n=number),
-            when.strftime(MINUTE) if when else "",
-            when.isoformat(" ") if when else "",
+            when.minute,
+            when.whole,
             commit.id if commit else "",
             forge.commit(facts.policy, commit.id) if commit else "",
             _subject(commit, lang) if commit else "",
@@ -643,6 +658,7 @@ def revision_views(facts: Facts, record: Record, lang: Lang) -> Iterator[Revisio
 # -- History --------------------------------------------------------------------------------------------------
 
 
+@recalled
 def addressees(facts: Facts) -> Mapping[str, str]:
     """Staff numbers by e-mail address, ASCII letters without case."""
     return {
@@ -669,7 +685,7 @@ def changes(facts: Facts, record: Record, lang: Lang, people: Mapping[str, str])
             _subject(event.commit, lang),
             person.text if person else values.reference(facts, author.name, lang).text,
             person.link if person else "",
-            when.strftime(MINUTE) if (when := local(facts, author.when)) else "",
+            moment(facts, author.when).minute,
             _touched(record, event, lang),
             event.landed,
         )
@@ -681,13 +697,20 @@ def _subject(commit: Commit, lang: Lang) -> str:
 
 def _touched(record: Record, event: Event, lang: Lang) -> tuple[str, ...]:
     _ = i18n.translator(lang)
-    found = {
-        _("facts"): any(path == record.path for path in event.paths),
-        _("text"): any(path.endswith(f"/{record.number}.md") for path in event.paths),
-        _("attachments"): any("/files/" in path for path in event.paths),
-        _("approvals"): any("/acts/" in path for path in event.paths),
-    }
-    return tuple(name for name, is_touched in found.items() if is_touched)
+    facts = text = attachments = approvals = False
+    body = f"/{record.number}.md"
+    for path in event.paths:
+        facts = facts or path == record.path
+        text = text or path.endswith(body)
+        attachments = attachments or "/files/" in path
+        approvals = approvals or "/acts/" in path
+    found = (
+        (_("facts"), facts),
+        (_("text"), text),
+        (_("attachments"), attachments),
+        (_("approvals"), approvals),
+    )
+    return tuple([name for name, is_touched in found if is_touched])
 
 
 # -- Where it is used -----------------------------------------------------------------------------------------
