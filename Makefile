@@ -1,6 +1,6 @@
 # Everything that people and CI run; `make help` says what there is. Works with GNU make, Python 3.11+ and git alone.
 .DEFAULT_GOAL := help
-.PHONY: help site test check generate bench format clean
+.PHONY: help site test check generate bench figures format clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -75,6 +75,9 @@ check: $(DEV_STAMP) ## Run all that CI runs, quickest first
 
 bench: $(DEV_STAMP) ## Measure builds against MkDocs and Material, and the audit against git, into build/bench.md
 	@$(BIN)/python scripts/bench.py
+
+figures: $(DEV_STAMP) ## Measure in a browser how heavy and how quick the pages of site/ are, into build/figures.md
+	@$(BIN)/python scripts/figures.py site
 
 generate: $(DEV_STAMP) ## Bring everything up to date that is made from something else
 	$(BIN)/python scripts/demo.py --write

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from typing import Any
 
@@ -164,30 +163,6 @@ def test_a_retired_document_says_so_on_paper_and_a_page_is_a4(page: Page, addres
     printed = page.pdf(prefer_css_page_size=True)
     boxes = set(re.findall(rb"/MediaBox \[([^\]]+)\]", printed))
     assert {tuple(round(float(number)) for number in box.split()) for box in boxes} == {(0, 0, 595, 842)}
-
-
-# -- bytes
-
-LARGEST = 100_000  # what a page may weigh with all that it loads, compressed as servers do
-
-
-@pytest.mark.parametrize("url", ["", "registers/document/", browsing.LONGEST, "audit/"])
-def test_what_a_page_weighs(
-    page: Page, address: str, url: str, record_property: Any, capsys: pytest.CaptureFixture[str]
-) -> None:
-    got: dict[str, bytes] = {}
-    page.on("response", lambda response: got.update({response.url: response.body()}))
-    page.goto(f"{address}{url}", wait_until="networkidle")
-    kinds = {
-        kind: sum(len(gzip.compress(body)) for at, body in got.items() if re.search(ending, at))
-        for kind, ending in (("page", "/$"), ("styles", "css$"), ("scripts", "js$"), ("data", "json$"))
-    }
-    whole = sum(len(gzip.compress(body)) for body in got.values())
-    record_property("weight", kinds)
-    with capsys.disabled():
-        print(f"\n/{url}: {len(got)} requests, {whole / 1000:.0f} kB compressed {kinds}")
-    assert not [at for at in got if re.search("woff|ttf|otf", at)]
-    assert whole < LARGEST
 
 
 # -- charts
