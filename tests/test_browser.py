@@ -108,11 +108,84 @@ def test_a_register_is_whole_without_script(browser: Browser, address: str) -> N
     context.close()
 
 
-def test_a_number_is_copied(page: Page, address: str) -> None:
+@pytest.mark.parametrize(
+    "clipboard",
+    ["", "navigator.clipboard.writeText = () => Promise.reject()", "delete Navigator.prototype.clipboard"],
+)
+def test_a_number_is_copied_with_and_without_the_modern_clipboard(
+    page: Page, address: str, clipboard: str
+) -> None:
     page.goto(f"{address}records/GL/2024/GL2024001/")
-    page.locator("[data-mu-copy]").first.click()
-    expect(page.get_by_text("已复制")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()") == "GL2024001"
+    page.evaluate(f"window.readText = navigator.clipboard.readText.bind(navigator.clipboard); {clipboard}; 0")
+    page.get_by_role("button", name="复制编号").click()
+    expect(page.get_by_role("button", name="已复制")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="已复制：GL2024001")).to_have_count(1)
+    assert page.evaluate("window.readText()") == "GL2024001"
+
+
+def test_a_citation_is_copied_with_the_address_and_the_day(page: Page, address: str) -> None:
+    for prefix, name, said in (
+        ("", "复制引文", "技术服务规范及制度: GL2024001[R/OL]. 第 2 版. (2025-10-13)["),
+        ("en/", "Copy citation", "GL2024001[R/OL]. rev. 2. (2025-10-13)["),
+    ):
+        page.goto(f"{address}{prefix}{browsing.LONGEST}?x=1#text")
+        page.get_by_role("button", name=name).click()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert said in copied
+        assert re.search(
+            rf"\)\[20\d\d-\d\d-\d\d\]\. {re.escape(address + prefix + browsing.LONGEST)}\. ", copied
+        )
+        assert re.search(r"[0-9a-f]{10}\.$", copied)
+
+
+# -- a record among others
+
+FILES = "records/JS/2025/JS2025003/"  # a table and a picture
+
+
+@pytest.mark.parametrize(("width", "size"), [(1440, "wide"), (390, "narrow")])
+def test_the_picture_of_relations_leads_to_the_neighbours_by_keyboard(
+    browser: Browser, address: str, width: int, size: str, complaints: Complaints
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    complaints.watch(page, address)
+    page.goto(f"{address}{FILES}")
+    figure = page.locator("figure.mu-graph")
+    expect(figure.locator("svg:visible")).to_have_count(1)
+    drawing = figure.locator(f"svg.mu-graph__{size}")
+    shrunk = drawing.evaluate("svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width")
+    assert shrunk * 11 >= 10.5
+    out = drawing.evaluate(
+        """svg => Math.max(...[...svg.querySelectorAll("a")].map(link => {
+            const box = link.querySelector("rect").getBoundingClientRect();
+            return Math.max(...[...link.querySelectorAll("text")].map(text => text.getBoundingClientRect().right - box.right));
+        }))"""
+    )
+    assert out <= 0
+    link = drawing.get_by_role("link", name=re.compile("XM2026017"))
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("records/XM/2026/XM2026017/$"))
+    context.close()
+
+
+def test_attachments_are_seen_without_leaving_the_page(page: Page, address: str) -> None:
+    page.goto(f"{address}{FILES}")
+    picture = page.locator(".mu-attachments__picture img")
+    place = picture.bounding_box()
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("img => img.naturalWidth") > 0
+    after = picture.bounding_box()
+    assert place
+    assert after
+    assert (place["width"], place["height"]) == (after["width"], after["height"])
+    table = page.locator(".mu-attachments details")
+    expect(table.locator("tbody tr").first).not_to_be_visible()
+    table.locator("summary").click()
+    expect(table.locator("tbody tr")).to_have_count(20)
+    expect(table.locator("summary")).to_contain_text("文件中还有 306 行")
 
 
 # -- paper

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from muniment import i18n
 from muniment.findings import Lang
 from muniment.tables import Cell, Column, Table, text_width, to_text
-from muniment.views.record import Attachment, ChainView, RecordView, Signing, StageView
+from muniment.views.attachments import Attachment
+from muniment.views.record import ChainView, RecordView, Signing, StageView
 from muniment.views.values import Entry, Value
 
 _COMMITS = 10  # the newest; the page and `git log` have the others

@@ -22,7 +22,7 @@ from jinja2 import (
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
-from muniment import charts, i18n, markup, resources, tongues
+from muniment import charts, graph, i18n, markup, resources, tongues
 from muniment.findings import Lang
 from muniment.markup import Drawn, drawn
 
@@ -147,6 +147,7 @@ def _environment(lang: Lang) -> Environment:
     environment.globals["told"] = charts.told
     environment.globals["figures"] = charts.table
     environment.globals.update(markup.functions(lang))
+    environment.globals.update(graph.functions(lang))
     return environment
 
 

@@ -39,14 +39,28 @@ from muniment.records import Record
 from muniment.reports import Report
 from muniment.schemas import RecordType
 from muniment.tables import Table
-from muniment.views import addresses, cards, documents, evidence, forms, marks, registers, revisions, words
+from muniment.views import (
+    addresses,
+    attachments,
+    cards,
+    documents,
+    evidence,
+    forms,
+    marks,
+    registers,
+    relations,
+    revisions,
+    words,
+)
 from muniment.views import engagement as engagements
 from muniment.views import record as records
+from muniment.views import timeline as timelines
 from muniment.views.engagement import EngagementView
 from muniment.views.evidence import Said, Sheet, Standing
 from muniment.views.record import RecordView
 from muniment.views.registers import Shard
 from muniment.views.revisions import Comparison, Earlier
+from muniment.views.timeline import Deadline
 
 Part = Page | DataFile
 _SAMPLE_SUFFIXES = (".yaml", ".md", ".json", ".txt", ".removed")
@@ -551,7 +565,7 @@ def _records(facts: Facts, at: Standing, langs: Iterable[Lang], share: Iterable[
         for lang in langs:
             view = records.view(facts, record, lang, people)
             shown = _engagement(facts, record, lang)
-            page = _record_page(view, body, lang, searched, shown)
+            page = _record_page(facts, record, view, body, lang, searched, shown)
             if lang == langs[0]:
                 said = bodies.text_of(body.html) if body else ""
                 page = replace(page, card=cards.card(facts, record, view, said))
@@ -685,8 +699,8 @@ def record_files(facts: Facts, record: Record) -> Iterator[DataFile]:
 
 
 def _beside(record: Record, url: str) -> Iterator[DataFile]:
-    for source, target in records.files(record, url):
-        content = records.content_of(record, source)
+    for source, target in attachments.files(record, url):
+        content = attachments.content_of(record, source)
         if content is not None:
             yield DataFile(target, content)
 
@@ -712,8 +726,16 @@ def _finder(facts: Facts) -> Callable[[str], str | None]:
 
 
 def _record_page(
-    view: RecordView, body: Body | None, lang: Lang, searched: int, shown: EngagementView | None
+    facts: Facts,
+    record: Record,
+    view: RecordView,
+    body: Body | None,
+    lang: Lang,
+    searched: int,
+    shown: EngagementView | None,
 ) -> Page:
+    related = relations.relations(facts, record, view, lang, engagements.TOLD_TYPES if shown else ())
+    lived = None if shown else timelines.timeline(facts, record, view, lang, _deadlines(facts, record, lang))
     if shown:
         told = tuple(entry for entry in view.sections if entry.name not in engagements.TOLD)
         others = tuple(uses for uses in view.uses if uses.type_name not in engagements.TOLD_TYPES)
@@ -732,8 +754,10 @@ def _record_page(
             body=render.Markup(html),
             has_evidence=bool(view.signings),
             engagement=shown,
+            relations=related,
+            timeline=lived,
         ),
-        tuple(_contents(view, body, lang, shown)),
+        tuple(_contents(view, body, lang, shown, has_relations=related is not None, has_lived=bool(lived))),
         # A retired document is reached by its address, by links and by the list of retired ones; a void number says so.
         None
         if view.banner and view.banner.state != "void"
@@ -748,8 +772,27 @@ def _section(view: RecordView) -> str:
     return "documents" if view.register == addresses.register("document") else "registers"
 
 
+def _deadlines(facts: Facts, record: Record, lang: Lang) -> tuple[Deadline, ...]:
+    """What falls due about a record, as the calendar has it."""
+    name = f"{__name__}.dues.{lang}"
+    kept = facts.kept.get(name)
+    if isinstance(kept, dict):
+        return tuple(kept.get(record.number, ()))
+    found: dict[str, list[Deadline]] = {}
+    for due in dues.dues(facts, lang):
+        found.setdefault(due.number, []).append(Deadline(due.day, due.title, due.kind))
+    facts.kept[name] = found
+    return tuple(found.get(record.number, ()))
+
+
 def _contents(
-    view: RecordView, body: Body | None, lang: Lang, shown: EngagementView | None = None
+    view: RecordView,
+    body: Body | None,
+    lang: Lang,
+    shown: EngagementView | None = None,
+    *,
+    has_relations: bool = False,
+    has_lived: bool = False,
 ) -> Iterator[Heading]:
     """The sections that the template shows, with the body's own headings below theirs."""
     _ = i18n.translator(lang)
@@ -760,8 +803,11 @@ def _contents(
     if shown:
         yield from (Heading(section.name, section.title) for section in shown.sections)
         yield Heading("timeline", _("Timeline"))
-    if view.uses and view.uses_first:
-        yield Heading("uses", _("Related records"))
+    if view.uses_first:
+        if has_relations:
+            yield Heading("relations", _("Relations"))
+        if view.uses:
+            yield Heading("uses", _("Related records"))
     if body:
         yield Heading("text", _("Text"))
         yield from (heading for heading in body.headings if heading.level <= 4)
@@ -771,7 +817,9 @@ def _contents(
         ("reading", _("Distribution and reading"), view.reading),
         ("review", _("Periodic review"), view.review),
         ("revisions", _("Revisions"), view.revisions),
-        ("history", _("History"), view.changes),
+        ("timeline", _("Timeline"), has_lived),
+        ("history", _("History"), view.changes and not has_lived),
+        ("relations", _("Relations"), has_relations and not view.uses_first),
         ("uses", _("Where it is used"), view.uses and not view.uses_first),
         ("keeping", _("Keeping"), view.keeping),
         ("paper", _("Paper copy"), view.paper),

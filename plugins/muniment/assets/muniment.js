@@ -28,16 +28,54 @@ there is no page. Registers: registers.js. */
 
   /* --------------------------------------------------------------- copying */
 
+  /* Said to those who do not see the button change. It has to be there before it says something. */
+  function listener() {
+    const place = element("div", { className: "mu-hidden" });
+    place.setAttribute("role", "status");
+    return place;
+  }
+
+  const said = listener();
+
+  /* What a page cannot know when it is built: where it is read, and when. */
+  function filled(text) {
+    const day = new Date();
+    const two = (number) => String(number).padStart(2, "0");
+    return text
+      .replaceAll("{url}", location.href.replace(/[?#].*$/, ""))
+      .replaceAll("{day}", `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`);
+  }
+
+  /* A registry inside a company is often served without TLS, where browsers offer no clipboard but the old way. */
+  async function write(text) {
+    if (navigator.clipboard) {
+      try {
+        await navigator.clipboard.writeText(text);
+        return true;
+      } catch {
+        // Not allowed: the old way may be.
+      }
+    }
+    const field = element("textarea", { value: text, className: "mu-hidden" });
+    const before = document.activeElement;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    before?.focus();
+    return done;
+  }
+
   async function copy(button) {
     const before = button.textContent;
-    try {
-      await navigator.clipboard.writeText(button.dataset.muCopy);
-      button.textContent = words.copied;
-    } catch {
-      button.textContent = words.failed;
-    }
+    const text = filled(button.dataset.muCopy);
+    const done = await write(text);
+    button.textContent = done ? words.copied : words.failed;
+    button.title = text;
+    said.textContent = `${button.textContent}${chinese ? "：" : ": "}${text}`;
     setTimeout(() => {
       button.textContent = before;
+      said.textContent = "";
     }, 1600);
   }
 
@@ -207,6 +245,7 @@ there is no page. Registers: registers.js. */
   }
 
   function start() {
+    if (!said.isConnected) document.body.append(said);
     revision();
     header();
     finding();

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from muniment import age, i18n, lifecycle, validity
+from muniment import i18n, lifecycle, validity
 from muniment.audience import MASK, ROLE
 from muniment.facts import Event, Facts, Reference
 from muniment.findings import Lang
@@ -18,7 +18,8 @@ from muniment.policy import Stage
 from muniment.recall import recalled
 from muniment.records import Act, Record, is_reading
 from muniment.tables import Cell
-from muniment.views import addresses, forge, keeping, reading, values, words
+from muniment.views import addresses, attachments, forge, keeping, reading, values, words
+from muniment.views.attachments import Attachment
 from muniment.views.reading import ReadingView, ReviewView
 from muniment.views.values import Entry, Value
 
@@ -48,21 +49,6 @@ class Notice:
 
     tone: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file of the record; `path` is where the site keeps it, from the root of the site. `sha256` is that of the file as it
-    lies in the registry, which may be encrypted; `source` is its path there.
-    """
-
-    name: str
-    title: str
-    kind: str
-    size: int
-    sha256: str
-    path: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +201,7 @@ class RecordView:
     source: str
     links: forge.Links | None
     given: bool
+    citation: str
 
 
 def view(facts: Facts, record: Record, lang: Lang, people: Mapping[str, str] | None = None) -> RecordView:
@@ -226,6 +213,7 @@ def view(facts: Facts, record: Record, lang: Lang, people: Mapping[str, str] | N
     signings = {act.path: signing(facts, record, act, lang) for act in record.acts}
     chains, current = chain_views(facts, record, signings, lang)
     department = record.department
+    changed = tuple(changes(facts, record, lang, addressees(facts) if people is None else people))
     return RecordView(
         number=record.number,
         title=record.title,
@@ -243,12 +231,12 @@ def view(facts: Facts, record: Record, lang: Lang, people: Mapping[str, str] | N
         secret=secret(facts, record, lang),
         facts=tuple(entry for entry in shown if not entry.value.is_wide),
         sections=tuple(entry for entry in shown if entry.value.is_wide),
-        attachments=tuple(attachments(record, url)),
+        attachments=tuple(attachments.attachments(record, url)),
         chains=chains,
         earlier=tuple(shown for path, shown in reversed(signings.items()) if path not in current),
         signings=tuple(signings.values()),
         revisions=tuple(revision_views(facts, record, lang)),
-        changes=tuple(changes(facts, record, lang, addressees(facts) if people is None else people)),
+        changes=changed,
         uses=uses(facts, record, lang),
         uses_first=record.type.group in _GATHERING,
         reading=reading.view(facts, record, lang),
@@ -258,6 +246,7 @@ def view(facts: Facts, record: Record, lang: Lang, people: Mapping[str, str] | N
         source=record.path,
         links=forge.links(facts.policy, record.path),
         given=record.path in facts.given,
+        citation=citation(facts, record, lang, changed[0].commit if changed else ""),
     )
 
 
@@ -267,6 +256,25 @@ def revision(record: Record, lang: Lang) -> str:
         return ""
     _ = i18n.translator(lang)
     return _("rev. {n}").format(n=record.revision)
+
+
+def citation(facts: Facts, record: Record, lang: Lang, commit: str) -> str:
+    """The record as a list of references names it, in Chinese as GB/T 7714 has it; the browser fills in `{url}` and `{day}`,
+    its address and the day on which it was read.
+    """
+    _ = i18n.translator(lang)
+    named = record.number if record.title == record.number else f"{record.title}: {record.number}"
+    kind = "R/OL" if record.type.group == "documents" else "EB/OL"
+    day = str(record.data.get("updated") or record.data.get("created") or "")[:10]
+    parts = (
+        f"{facts.policy.company.render(lang)}.",
+        f"{named}[{kind}].",
+        f"{version.removesuffix('.')}." if (version := revision(record, lang)) else "",
+        f"({day})[{{day}}]." if day else "[{day}].",
+        "{url}.",
+        _("Commit {id}.").format(id=commit[:10]) if commit else "",
+    )
+    return " ".join(each for each in parts if each)
 
 
 # -- No longer in force ---------------------------------------------------------------------------------------
@@ -384,62 +392,6 @@ def successors(facts: Facts, record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-# -- Attachments ----------------------------------------------------------------------------------------------
-
-
-def attachments(record: Record, url: str) -> Iterator[Attachment]:
-    """The files in `files/`, with what the facts say about each."""
-    told = {
-        str(entry.get("file")): entry
-        for entry in record.data.get("attachments") or ()
-        if isinstance(entry, Mapping)
-    }
-    for name in record.attachments:
-        entry = told.get(name, {})
-        shown = name.removesuffix(age.SUFFIX)
-        content = content_of(record, f"{record.folder}/files/{name}")
-        if content is not None:
-            yield Attachment(
-                shown,
-                str(entry.get("title") or shown),
-                str(entry.get("kind") or ""),
-                len(content),
-                str(entry.get("sha256") or ""),
-                f"{url}files/{shown}",
-                f"{record.folder}/files/{name}",
-            )
-
-
-def content_of(record: Record, path: str) -> bytes | None:
-    """A file of the record for its readers: in plain text; None where the record is locked."""
-    if path not in record.ciphers:
-        return record.tree.read(path)
-    return None if record.is_locked else record.plain(path)
-
-
-def _evidence(record: Record, act: Act, url: str) -> Iterator[Attachment]:
-    folder = act.path.rpartition("/")[0]
-    for entry in act.data.get("evidence") or ():
-        name = str(entry.get("file") or "")
-        path = f"{folder}/{name}"
-        content = content_of(record, path) if path in record.act_paths and path in record.tree.modes else None
-        if content is not None:
-            shown = name.removesuffix(age.SUFFIX)
-            yield Attachment(
-                shown, shown, "", len(content), str(entry.get("sha256") or ""), f"{url}acts/{shown}", path
-            )
-
-
-def files(record: Record, url: str) -> Iterator[tuple[str, str]]:
-    """What the site keeps beside the record's page: (path in the registry, path in the site)."""
-    for name in record.attachments:
-        if not (name.endswith(age.SUFFIX) and record.is_locked):
-            yield f"{record.folder}/files/{name}", f"{url}files/{name.removesuffix(age.SUFFIX)}"
-    for act in (*record.acts, *record.readings):
-        for evidence in _evidence(record, act, url):
-            yield evidence.source, evidence.path
-
-
 # -- Chains ---------------------------------------------------------------------------------------------------
 
 
@@ -542,7 +494,7 @@ def signing(facts: Facts, record: Record, act: Act, lang: Lang) -> Signing:
         meaning=str(act.data.get("meaning") or ""),
         comment=str(act.data.get("comment") or ""),
         details=tuple(_details(facts, act.data.get("details"), lang)),
-        evidence=tuple(_evidence(record, act, url)),
+        evidence=tuple(attachments.evidence(record, act, url)),
         level=level,
         level_title=words.evidence(level, lang) if level else "",
         commit=commit,

@@ -14,9 +14,10 @@ from muniment.facts import Facts
 from muniment.fields import Field
 from muniment.findings import Lang, Text
 from muniment.records import Record
-from muniment.views import addresses, values
+from muniment.views import addresses, attachments, values
 from muniment.views import record as records
-from muniment.views.record import Attachment, Notice, RevisionView, Signing
+from muniment.views.attachments import Attachment
+from muniment.views.record import Notice, RevisionView, Signing
 from muniment.views.values import Entry, Value
 
 Kind = Literal["added", "removed", "changed"]
@@ -109,7 +110,7 @@ def earlier(facts: Facts, record: Record, shown: Sequence[RevisionView], lang: L
             then,
             tuple(entry for entry in entries if not entry.value.is_wide),
             tuple(entry for entry in entries if entry.value.is_wide),
-            tuple(records.attachments(then, views[number].page)),
+            tuple(attachments.attachments(then, views[number].page)),
             tuple(records.signing(facts, record, act, lang) for act in record.acts if act.revision == number),
             bool(views[number].start) and views[number].start <= facts.today < views[number].end,
             records.secret(facts, then, lang),
