@@ -145,7 +145,7 @@ FILES = "records/JS/2025/JS2025003/"  # a table and a picture
 
 @pytest.mark.parametrize(("width", "size"), [(1440, "wide"), (390, "narrow")])
 def test_the_picture_of_relations_leads_to_the_neighbours_by_keyboard(
-    browser: Browser, address: str, width: int, size: str, complaints: Complaints
+    browser: Browser, address: str, width: int, size: str, complaints: browsing.Complaints
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()

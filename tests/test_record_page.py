@@ -102,7 +102,7 @@ def test_the_picture_is_capped_and_leads_to_what_it_leaves_out() -> None:
     (group,) = found.before
     assert (len(group.nodes), group.more, group.link) == (relations.MOST_OF_SIDE, 11, "#uses-document")
     made = page("records/JS/2026/JS2026001/", "zh", memory.facts(files)).body
-    assert made.count("还有 11 条") == 2
+    assert made.count("另有 11 条") == 2
     assert 'id="uses-document"' in made
 
 

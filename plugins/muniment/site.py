@@ -779,8 +779,8 @@ def _deadlines(facts: Facts, record: Record, lang: Lang) -> tuple[Deadline, ...]
     if isinstance(kept, dict):
         return tuple(kept.get(record.number, ()))
     found: dict[str, list[Deadline]] = {}
-    for due in dues.dues(facts, lang):
-        found.setdefault(due.number, []).append(Deadline(due.day, due.title, due.kind))
+    for due in dues.waiting(facts, lang):
+        found.setdefault(due.number, []).append(Deadline(due.day, due.what, due.kind))
     facts.kept[name] = found
     return tuple(found.get(record.number, ()))
 

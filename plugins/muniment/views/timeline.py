@@ -207,15 +207,20 @@ def _ahead(facts: Facts, record: Record, lang: Lang, deadlines: tuple[Deadline, 
     """The latest day first, so that the order of the whole is one."""
     _ = i18n.translator(lang)
     found = [
-        Happening(each.day, each.title, standing="overdue" if each.day < facts.today else "ahead")
+        Happening(
+            each.day,
+            values.heading(each.title, lang),
+            standing="overdue" if each.day < facts.today else "ahead",
+        )
         for each in deadlines
     ]
+    known = {each.kind for each in deadlines}
     state = facts.state(record.number)
     effective = str(record.data.get("effective") or "")
-    if effective > facts.today and state not in ENDED:
+    if effective > facts.today and state not in ENDED and "effective" not in known:
         title = _("Revision {n} in force").format(n=record.revision)
         found.append(Happening(effective, title, standing="ahead"))
-    if not any(each.kind == "retention" for each in deadlines) and record.number not in facts.destroyed:
+    if "retention" not in known and record.number not in facts.destroyed:
         period = retention.period(facts, record)
         if period and period.expires and period.expires > facts.today:
             found.append(Happening(period.expires, _("Kept until"), standing="ahead"))
