@@ -14,7 +14,7 @@ from muniment.lifecycle import ENDED
 from muniment.records import Record
 from muniment.tables import Cell
 from muniment.views import values, words
-from muniment.views.record import RecordView, Signing, local
+from muniment.views.record import RecordView, Signing, moment
 from muniment.views.values import Value
 
 MOST = 10  # of what is over, before the rest is folded
@@ -138,8 +138,7 @@ def _submitted(facts: Facts, record: Record) -> Mapping[str, str]:
             if event.commit.id == proof.commit:
                 break
         written = next((each for each in after if _is_content(record, each.paths)), None)
-        when = local(facts, written.commit.author.when) if written else None
-        day = when.date().isoformat() if when else ""
+        day = moment(facts, written.commit.author.when).day if written else ""
         # On the day of its creation that would say the same twice, and an import tells of the import.
         if day and day <= act.date[:10] and day != str(record.data.get("created") or "")[:10]:
             found[act.path] = day
