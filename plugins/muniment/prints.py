@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from muniment import bodies, i18n, printing, render
+from muniment import bodies, i18n, printing, render, tables
 from muniment.bodies import Surroundings
 from muniment.facts import Facts
 from muniment.findings import Lang
+from muniment.printing import Enclosed
 from muniment.records import Record
 from muniment.tables import Table
-from muniment.views import addresses, marks, shelves, words
+from muniment.views import addresses, evidence, marks, shelves, words
 from muniment.views import record as records
+from muniment.views.evidence import Said
 from muniment.views.shelves import Box, Paper
 
 LABELS = ("spine", "box", "document")
@@ -166,6 +168,41 @@ def record(press: Press, shown: Record, extra: Table | None = None) -> str:
         code=press.code(view.url),
         extra=extra,
     )
+
+
+def certificate(press: Press, shown: Record, faults: tuple[Said, ...]) -> str:
+    """Who approved a record, when, as what and for which content, and how anybody checks that. `faults` are what the audit has
+    against it; the facts have to be those of a site, with the whole history judged.
+    """
+    _ = i18n.translator(press.lang)
+    view = records.view(press.facts, shown, press.lang)
+    at = evidence.standing(press.facts)
+    sheet = evidence.sheet(press.facts, shown, view, at, faults, press.lang)
+    return press.html(
+        "certificate.html",
+        f"{_('Certificate of approval')} {shown.number}",
+        {shown.number},
+        view=view,
+        sheet=sheet,
+        at=at,
+        base=press.url(""),
+        code=press.code(sheet.url),
+    )
+
+
+def enclosed(press: Press, shown: Record) -> Iterator[Enclosed]:
+    """What the print of a record was made from: its facts as data, as its readers may know them, and, where nothing is covered
+    for them, its own files as they lie in Git, acts included, under which the digests can be computed again.
+    """
+    _ = i18n.translator(press.lang)
+    data = tables.to_json(records.data(press.facts, shown))
+    yield Enclosed(f"{addresses.slug(shown.number)}.json", data, _("The facts as data"))
+    if press.facts.audience:
+        return
+    for path in (shown.path, *shown.files, *shown.act_paths):
+        name = path.removeprefix(f"{shown.folder}/")
+        # A name with folders in it is no name to many a reader of PDF; the description keeps them.
+        yield Enclosed(name.replace("/", "-"), shown.tree.read(path), name)
 
 
 def _known(facts: Facts, number: str) -> str | None:

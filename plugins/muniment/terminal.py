@@ -99,15 +99,19 @@ class Settings:
         except project.NoRegistry as problem:
             stop(self, _NO_REGISTRY, start=problem.start)
 
-    def load(self, *, history: bool = False) -> Loaded:
+    def load(self, *, history: bool = False, judged: bool = False) -> Loaded:
+        """The registry; with its `history`, and with what a site shows of it `judged` by the audit."""
         from muniment import project
 
         root = self.root
         try:
             with progress(self, Text("reading the registry", "正在读取登记库")):
-                loaded = project.load(
-                    root, self.today, history=history, at=self.at, identities=self.identities
-                )
+                if judged:
+                    loaded = project.load_for_site(root, self.today, self.at, self.identities)
+                else:
+                    loaded = project.load(
+                        root, self.today, history=history, at=self.at, identities=self.identities
+                    )
                 return loaded if self.audience is None else project.narrowed(loaded, self.audience)
         except project.NoSuchMoment as problem:
             stop(self, *no_such_moment(problem.first), at=problem.at, first=problem.first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,10 +27,13 @@ from muniment.usage import near
 if TYPE_CHECKING:
     from muniment.facts import Facts
     from muniment.findings import Lang
+    from muniment.printing import Enclosed
     from muniment.prints import Press
+    from muniment.records import Record
     from muniment.tables import Table
 
 ORDER = 52
+_ARCHIVAL = "pdf/a-3b"
 _KINDS = ("spine", "box", "document")
 _NOTHING_ASKED = Text(
     "say what to print: a number, a report, or --labels spine|box|document",
@@ -55,6 +59,14 @@ _NO_SITE = Text(
     "without an address of the site there are no codes to scan; set site_url in mkdocs.yml, or name it: --site URL",
     "没有站点地址，无法打印二维码；请在 mkdocs.yml 中设置 site_url，或用 --site URL 指定",
 )
+_NO_RECORD = Text(
+    "there is no record `{what}`{near}; a certificate is made for one record: muniment print NUMBER --certificate",
+    "没有记录 `{what}`{near}；审批证明按单条记录生成：muniment print 编号 --certificate",
+)
+_NOTHING_APPROVED = Text(
+    "{number} has no approvals yet, so there is nothing to certify; `muniment status {number}` says what comes next",
+    "{number} 还没有任何审批，无从证明；`muniment status {number}` 说明下一步",
+)
 _WRITTEN = Text("written to {path}: {what}", "已写入 {path}：{what}")
 _LABELS = Text("{count} labels", "{count} 张标签")
 
@@ -63,12 +75,27 @@ def _things(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     return [*completion.reports(ctx, param, incomplete), *completion.numbers(ctx, param, incomplete)]
 
 
+@dataclass(frozen=True)
+class _Sheet:
+    """What is printed: the document, the name of its file, what it is in words, and what is enclosed."""
+
+    html: str
+    name: str
+    words: Text
+    enclosed: tuple[Enclosed, ...] = ()
+
+
 @as_command(name="print")
 @click.argument("what", metavar="[NUMBER|REPORT]", required=False, default="", shell_complete=_things)
 @click.option(
     "--labels",
     type=click.Choice(_KINDS),
     help="Labels: for spines, a sheet for each box, or one for each paper. --- 标签：盒脊、盒内目录或逐件标签。",
+)
+@click.option(
+    "--certificate",
+    is_flag=True,
+    help="Who approved the record, for which content, and how to check it. --- 审批证明：谁批准了什么内容，怎样核对。",
 )
 @click.option(
     "--box",
@@ -103,12 +130,15 @@ def command(
     settings: Settings,
     what: str,
     labels: str | None,
+    certificate: bool,
     names: tuple[str, ...],
     width: int,
     site: str | None,
     out: Path | None,
 ) -> None:
-    """Make a PDF for paper: labels of the archive room, a list, or a record to sign.
+    """Make a PDF for paper: labels of the archive room, a list, a record to sign, or a certificate of its approval.
+
+    A record and its certificate are PDF/A-3b, which archives keep, and enclose the facts and files that they were made from.
 
     Labels and lists bear codes that lead to the site; what is classified bears level, owner and term. An encrypted record is printed as its
     stub unless --identity opens it; --audience leaves out what its readers may not know. The same registry gives the same file, byte for byte.
@@ -118,8 +148,11 @@ def command(
       muniment print --labels box --box XM-2026-01 --out xm.pdf
       muniment print stock-taking
       muniment print XH20260001
+      muniment print GL2024001 --certificate --out certificate.pdf
     ---
-    生成用于打印的 PDF：档案室标签、清单，或供签字的记录。
+    生成用于打印的 PDF：档案室标签、清单、供签字的记录，或审批证明。
+
+    记录和审批证明是适合长期保存的 PDF/A-3b，并附有生成它的数据和原文件。
 
     标签和清单带有指向站点的二维码；涉密的带有密级、权利人和期限。加密记录只打印存根，用 --identity 给出私钥才打印全文；用 --audience 只打印该密级读者可知的内容。同一登记库打印出的文件逐字节相同。
 
@@ -128,6 +161,7 @@ def command(
       muniment print --labels box --box XM-2026-01 --out xm.pdf
       muniment print stock-taking
       muniment print XH20260001
+      muniment print GL2024001 --certificate --out certificate.pdf
     """
     from muniment import printing, project
 
@@ -135,25 +169,34 @@ def command(
         stop(settings, _NOTHING_ASKED)
     if what and labels:
         stop(settings, _BOTH, what=what)
+    if certificate and labels:
+        stop(settings, _BOTH, what="--certificate")
     try:
         printing.require()
-        facts = settings.load().facts
+        facts = settings.load(judged=certificate).facts
         press = _press(settings, facts, site)
-        html, name, words = (
-            _labels(settings, press, labels, names, width) if labels else _thing(settings, press, what)
-        )
+        if labels:
+            sheet = _labels(settings, press, labels, names, width)
+        else:
+            record = facts.corpus.records.get(what) or facts.corpus.records.get(what.upper())
+            if certificate:
+                sheet = _certificate(settings, press, what, record)
+            else:
+                sheet = _record(press, record) if record else _list(settings, press, what)
         with progress(settings, Text("printing", "正在生成 PDF")):
-            made = printing.pdf(html)
+            made = printing.pdf(
+                sheet.html, variant=_ARCHIVAL if sheet.enclosed else "", enclosed=sheet.enclosed
+            )
     except printing.Unprintable as problem:
         stop(settings, problem.words, **problem.params)
     if str(out) == "-":
         sys.stdout.buffer.write(made)
         return
-    path = out or Path(f"{name}.pdf")
+    path = out or Path(f"{sheet.name}.pdf")
     project.write_whole(path, made)
     if not press.site:
         say(settings, _NO_SITE)
-    say(settings, _WRITTEN, path=path, what=words)
+    say(settings, _WRITTEN, path=path, what=sheet.words)
 
 
 def _press(settings: Settings, facts: Facts, site: str | None) -> Press:
@@ -164,9 +207,7 @@ def _press(settings: Settings, facts: Facts, site: str | None) -> Press:
     return Press(facts, settings.language(), f"{address.rstrip('/')}/" if address else "")
 
 
-def _labels(
-    settings: Settings, press: Press, kind: str, names: tuple[str, ...], width: int
-) -> tuple[str, str, Text]:
+def _labels(settings: Settings, press: Press, kind: str, names: tuple[str, ...], width: int) -> _Sheet:
     from muniment import prints
     from muniment.views import shelves
 
@@ -179,23 +220,41 @@ def _labels(
     html, count = prints.labels(press, kind, lambda box: not names or box.name in names, width)
     params = {"count": count}
     words = Text(_LABELS.render("en", params), _LABELS.render("zh", params))
-    return html, f"labels-{kind}", words
+    return _Sheet(html, f"labels-{kind}", words)
 
 
-def _thing(settings: Settings, press: Press, what: str) -> tuple[str, str, Text]:
-    """A record by its number, else a report or a register by its name."""
+def _record(press: Press, shown: Record) -> _Sheet:
+    from muniment import prints
+
+    words = Text(shown.title, shown.title)
+    return _Sheet(prints.record(press, shown), shown.number, words, tuple(prints.enclosed(press, shown)))
+
+
+def _certificate(settings: Settings, press: Press, what: str, shown: Record | None) -> _Sheet:
+    from muniment import prints, site
+
+    if shown is None:
+        known = list(press.facts.corpus.records)
+        stop(settings, _NO_RECORD, what=what, near=near(what, known, press.lang))
+    if not shown.acts:
+        stop(settings, _NOTHING_APPROVED, number=shown.number)
+    said = site.objections(press.facts, press.lang)
+    html = prints.certificate(press, shown, tuple(each for each in said if each.number == shown.number))
+    words = Text(f"certificate of approval of {shown.title}", f"{shown.title}的审批证明")
+    return _Sheet(html, f"{shown.number}-certificate", words, tuple(prints.enclosed(press, shown)))
+
+
+def _list(settings: Settings, press: Press, what: str) -> _Sheet:
+    """A report or a register by its name."""
     from muniment import prints, reports
 
     facts, lang = press.facts, press.lang
-    shown = facts.corpus.records.get(what) or facts.corpus.records.get(what.upper())
-    if shown is not None:
-        return prints.record(press, shown), shown.number, Text(shown.title, shown.title)
     table = _table(facts, what.strip().lower(), lang)
     if table is None:
         known = [*reports.catalogue(), *facts.types, *facts.corpus.records]
         stop(settings, _UNKNOWN, what=what, near=near(what, known, lang))
     signed = prints.signatures(what, lang)
-    return prints.listing(press, table, signed), what, Text(table.title, table.title)
+    return _Sheet(prints.listing(press, table, signed), what, Text(table.title, table.title))
 
 
 def _table(facts: Facts, given: str, lang: Lang) -> Table | None:
