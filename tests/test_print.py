@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 import memory
 from console import run
-from muniment import printing, prints, project, reports
+from muniment import audience, printing, prints, project, reports
 from muniment.facts import Facts
 from muniment.prints import Press
 from muniment.views import shelves
@@ -245,3 +247,70 @@ def test_a_machine_without_a_chinese_font_is_told_which(
         printing._weasyprint.cache_clear()
     assert done.code == 2
     assert "fonts-noto-cjk" in done.said
+
+
+@printer
+@pictures
+@pytest.mark.slow
+def test_a_certificate_says_who_approved_what_and_encloses_the_files_that_prove_it(
+    demonstration: Path, tmp_path: Path
+) -> None:
+    made = []
+    for name in ("first.pdf", "second.pdf"):
+        file = tmp_path / name
+        out = run(
+            demonstration,
+            "--lang",
+            "zh",
+            "print",
+            "gl2024001",
+            "--certificate",
+            "--site",
+            SITE,
+            "--out",
+            str(file),
+        )
+        assert out.code == 0, out.said
+        made.append(file.read_bytes())
+    assert made[0] == made[1]
+    said = text(made[0], tmp_path)
+    commits = subprocess.run(
+        ["git", "log", "--format=%h", "--abbrev=10", "--", "records/documents/GL/2024/GL2024001/acts"],
+        cwd=demonstration, check=True, capture_output=True, text=True,
+    ).stdout.split()  # fmt: skip
+    for words in ("审批证明", "沈砚秋", "方启明", "陆清和", "已签名", "muniment audit --seal"):
+        assert words in said
+    assert sum(commit in said for commit in commits) >= 6
+    reader = PdfReader(tmp_path / "first.pdf")
+    assert 'pdfaid:part="3" pdfaid:conformance="B"' in reader.xmp_metadata.stream.get_data().decode()  # type: ignore[union-attr]
+    folder = demonstration / "records/documents/GL/2024/GL2024001"
+    files = {
+        str(path.relative_to(folder)).replace("/", "-"): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    enclosed = {name: content[0] for name, content in reader.attachments.items()}
+    data = json.loads(enclosed.pop("GL2024001.json"))
+    assert data["number"] == "GL2024001"
+    assert enclosed == files
+
+
+@printer
+def test_a_print_for_an_audience_encloses_no_file_that_could_say_more(facts: Facts) -> None:
+    shown = facts.corpus.records["JY20260002"]
+    narrow = audience.narrow(facts, "internal")
+    everything = [each.name for each in prints.enclosed(Press(facts, "zh", SITE), shown)]
+    assert "JY20260002.yaml" in everything
+    assert [each.name for each in prints.enclosed(Press(narrow, "zh", SITE), shown)] == ["JY20260002.json"]
+
+
+@printer
+@pytest.mark.parametrize(
+    ("number", "said"), [("JS2026001x", "没有记录 `JS2026001x`"), ("JY20260003", "还没有任何审批")]
+)
+def test_what_cannot_be_certified_is_said(registry: Path, number: str, said: str, tmp_path: Path) -> None:
+    target = tmp_path / "none.pdf"
+    out = run(registry, "--lang", "zh", "print", number, "--certificate", "--out", str(target))
+    assert out.code == 2
+    assert said in out.said
+    assert not target.exists()

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -45,6 +46,7 @@ class Enclosed:
     name: str
     content: bytes
     description: str
+    day: str  # on which it is as it is: no clock is read
 
 
 @cache
@@ -85,7 +87,12 @@ def pdf(html: str, *, variant: str = "", enclosed: Iterable[Enclosed] = ()) -> b
     weasyprint = _weasyprint()
     attachments = [
         weasyprint.Attachment(
-            string=each.content, name=each.name, description=each.description, relationship="Source"
+            string=each.content,
+            name=each.name,
+            description=each.description,
+            relationship="Source",
+            created=datetime.fromisoformat(each.day),
+            modified=datetime.fromisoformat(each.day),
         )
         for each in enclosed
     ]

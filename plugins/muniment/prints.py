@@ -196,13 +196,13 @@ def enclosed(press: Press, shown: Record) -> Iterator[Enclosed]:
     """
     _ = i18n.translator(press.lang)
     data = tables.to_json(records.data(press.facts, shown))
-    yield Enclosed(f"{addresses.slug(shown.number)}.json", data, _("The facts as data"))
+    yield Enclosed(f"{addresses.slug(shown.number)}.json", data, _("The facts as data"), press.facts.today)
     if press.facts.audience:
         return
     for path in (shown.path, *shown.files, *shown.act_paths):
         name = path.removeprefix(f"{shown.folder}/")
         # A name with folders in it is no name to many a reader of PDF; the description keeps them.
-        yield Enclosed(name.replace("/", "-"), shown.tree.read(path), name)
+        yield Enclosed(name.replace("/", "-"), shown.tree.read(path), name, press.facts.today)
 
 
 def _known(facts: Facts, number: str) -> str | None:
