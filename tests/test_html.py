@@ -235,3 +235,15 @@ def test_whoever_builds_the_same_commit_writes_the_same_bytes(
         engine(name, drafting, site)
     ours, theirs = tree(built), tree(site)
     assert {path for path in ours.keys() | theirs.keys() if ours.get(path) != theirs.get(path)} == set()
+
+
+def test_zensical_carries_the_finished_pages_as_they_are(built: Path, tmp_path: Path) -> None:
+    """It runs no plug-ins of others: a site of its own takes the registry in as files, as the handbook says."""
+    pages = tmp_path / "docs" / "registry"
+    shutil.copytree(built, pages)
+    (tmp_path / "docs" / "index.md").write_text("# 主页\n\n[登记库](registry/index.html)\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: 公司网站\ntheme:\n  name: material\n", encoding="utf-8")
+    command = [str(Path(sys.executable).with_name("zensical")), "build", "--strict"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=300)
+    assert "公司网站" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert tree(tmp_path / "site" / "registry") == tree(built)
