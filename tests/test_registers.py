@@ -234,7 +234,7 @@ def test_the_address_brings_conditions_back_and_the_way_back_takes_them_off(
 ) -> None:
     opened.get_by_label("年度").select_option("2022")
     box(opened).press_sequentially("方案")
-    expect(opened).to_have_url(re.compile(r"find="))
+    expect(opened).to_have_url(re.compile("find=%E6%96%B9%E6%A1%88$"))
     expect(said(opened)).to_have_text(re.compile(rf"^\d+ / {ROWS} 条$"))
     fit = said(opened).inner_text()
     shared = opened.url

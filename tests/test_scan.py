@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -30,6 +30,7 @@ from muniment import audience, printing, project, scan
 from muniment.facts import Facts
 from muniment.mkdocs_plugin import build
 from muniment.needles import Needles
+from muniment.printing import Enclosed
 
 TITLE, BODY = "代号鸿鹄重组计划", "本计划只向四人说明鸿鹄的收购底价与时间"
 FILE, PERSON, EMAIL = "鸿鹄底价测算.txt", "欧阳鹄立", "ouyang.huli@canary.example.com"
@@ -560,7 +561,13 @@ def test_a_print_for_an_audience_tells_no_more_than_its_site(
     canary_registry: Path, level: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printed: list[str] = []
-    monkeypatch.setattr(printing, "pdf", lambda text: printed.append(text) or b"%PDF-")
+
+    def pdf(text: str, *, enclosed: Iterable[Enclosed] = (), **_: object) -> bytes:
+        printed.append(text)
+        printed.extend(f"{each.name} {each.content.decode()}" for each in enclosed)
+        return b"%PDF-"
+
+    monkeypatch.setattr(printing, "pdf", pdf)
     for what in ("GL2026099", "shelf-list", "retention", "--labels=document", "--labels=spine"):
         done = run(canary_registry, "print", what, "--audience", level, "--out", "-")
         assert done.code in (0, 2), done.said  # no paper, where no record within the level has any
