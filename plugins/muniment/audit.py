@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from muniment import classification, lifecycle, policy, records, register, signatures, steps
+from muniment import classification, ledger, lifecycle, policy, records, register, signatures, steps
 from muniment.evidence import Proof
 from muniment.findings import Fault, Place, Text
 from muniment.history import Change, Commit, History, Limits, Repository, UnknownRevision
@@ -269,10 +269,15 @@ def outline(files: Files, store: Store) -> Corpus:
     return Corpus({}, (), _homes(grouped(kept)), Documents(kept, store), (), tree(kept, store))
 
 
+def facts_of(folder: str) -> str:
+    """The file of facts of the record in a folder."""
+    return f"{folder}/{folder.rpartition('/')[2]}.yaml"
+
+
 def _homes(folders: Mapping[str, Files]) -> dict[str, str]:
     """The file of facts of every record, by the name of its folder."""
     return {
-        folder.rpartition("/")[2]: f"{folder}/{folder.rpartition('/')[2]}.yaml"
+        folder.rpartition("/")[2]: facts_of(folder)
         for folder, files in folders.items()
         if any(path.endswith(".yaml") and path.rfind("/") == len(folder) for path in files)
     }
@@ -371,7 +376,8 @@ def _merger(repository: Repository) -> Callable[[Commit], Mapping[str, str]]:
 class Pull:
     """A pull request as judged: what the merge would hold, and what is wrong with how it came about.
 
-    `corpus` holds the records that the merge changes with what bears on them, everything else as numbers only.
+    `corpus` holds the records that the merge changes with what bears on them, everything else as numbers only. `landings` waits
+    for the steps of main that touched the facts of a changed record.
     """
 
     corpus: Corpus
@@ -381,6 +387,7 @@ class Pull:
     faults: tuple[Fault, ...]
     changed: frozenset[str]
     files: Files
+    landings: Callable[[], list[tuple[str, tuple[Change, ...]]]]
 
 
 def pull(
@@ -408,6 +415,9 @@ def pull(
             for change in bare.between(_tree_of(repository, base), made)
             if change.path not in conflicts and records.folder_of(change.path) not in unclear
         )
+        changed = frozenset(by_folder(changes))
+        # Git walks along main for these while we judge what is new.
+        landings = repository.landings(base, sorted(filter(ledger.number_of, map(facts_of, changed))))
         store = Store(bare.blobs, open)
         after_files = laid_over(base_files, changes)
         store.want(_needed(history, changes, before))
@@ -417,12 +427,20 @@ def pull(
         base_commit = repository.commits([base])[base]
         known = organization.register(part, base_commit.committer.when)
         kinds = organization.types(part)
-        past = Past(history, repository.files)
+        past = Past(history, repository.files, {base: before})
         folders = {
             folder: files
             for folder, found in by_folder(changes).items()
             if (files := laid_over(before.get(folder, {}), found))
         }
+        after_part = laid_over(part, (change for change in changes if organization.is_part(change.path)))
+        store.want(blob for _, blob in after_part.values())
+        after_kinds = organization.types(after_part)
+        after = {**before, **{folder: folders.get(folder, {}) for folder in changed}}
+        # Git looks for what bears on the changed records while we judge the acts.
+        gathered = _corpus(
+            after, set(folders), after_part, organization, store, after_kinds, partial(bare.mentions, made)
+        )
         ordered = tuple(_oldest_first(history.commits.values()))
         step = Step(
             base,
@@ -438,22 +456,17 @@ def pull(
         verdict = steps.judge(step, past, history, store)
         way = classification.Way(history, past, store, kinds, known.policy)
         faults += classification.exposed(ordered, way, lambda folder: folders.get(folder, {}))
-        after_part = laid_over(part, (change for change in changes if organization.is_part(change.path)))
-        store.want(blob for _, blob in after_part.values())
-        after_kinds = organization.types(after_part)
         faults += organization.unsound(kinds, after_part, changes)
-        after = {**before, **{folder: folders.get(folder, {}) for folder in by_folder(changes)}}
-        corpus = _corpus(
-            after, set(folders), after_part, organization, store, after_kinds, partial(bare.mentions, made)
-        )
+        corpus = gathered()
     return Pull(
         corpus,
         known,
         after_kinds,
         verdict.proofs,
         (*faults, *verdict.faults),
-        frozenset(by_folder(changes)),
+        changed,
         after_files,
+        landings,
     )
 
 
@@ -480,11 +493,12 @@ def _corpus(
     organization: _Organization,
     store: Store,
     types: Types,
-    mentions: Callable[[Iterable[str]], Iterable[str]],
-) -> Corpus:
+    mentions: Callable[[Iterable[str]], Callable[[], Iterable[str]]],
+) -> Callable[[], Corpus]:
     """What rules need to judge the changed records: these, the organization, what they name, and who names the same.
 
-    Every other record is a number that is known to exist. `mentions` finds the files that bear one of some numbers.
+    Every other record is a number that is known to exist. `mentions` begins to look for the files that bear one of
+    some numbers; what is returned waits for that.
     """
     homes = _homes(folders)
 
@@ -505,7 +519,13 @@ def _corpus(
     # A project gathers what belongs to it; a person or a client is named by so many that it tells nothing.
     gathering = {number for number in named if not organization.is_one(number)}
     gathering |= {folder.rpartition("/")[2] for folder in changed}
-    near = {records.folder_of(path) for path in mentions(gathering)}
-    loaded = load(changed | near | {records.folder_of(homes[number]) for number in named if number in homes})
-    others = {number: path for number, path in homes.items() if number not in loaded.records}
-    return replace(loaded, broken={**others, **loaded.broken})
+    found = mentions(gathering)
+
+    def whole() -> Corpus:
+        near = {records.folder_of(path) for path in found()}
+        known = {records.folder_of(homes[number]) for number in named if number in homes}
+        loaded = load(changed | near | known)
+        others = {number: path for number, path in homes.items() if number not in loaded.records}
+        return replace(loaded, broken={**others, **loaded.broken})
+
+    return whole

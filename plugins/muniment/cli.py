@@ -6,6 +6,7 @@ import errno
 import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
@@ -167,8 +168,22 @@ def muniment() -> None:
     """
 
 
+def entry() -> NoReturn:
+    """The entry point of a process of our own: `main`, and no taking apart of all that was made, which would cost a tenth."""
+    try:
+        main()
+    except SystemExit as ended:
+        if ended.code is not None and not isinstance(ended.code, int):
+            raise  # a sentence, which Python prints
+        code = ended.code or 0
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # the reader may have gone
+            stream.flush()
+    os._exit(code)
+
+
 def main() -> NoReturn:
-    """The entry point: one exit code for each way that a run can end."""
+    """One exit code for each way that a run can end."""
     # A run makes many things that live until its end and few circles; looking for those so often would cost a twentieth.
     gc.set_threshold(50_000, 20, 20)
     asked = Settings(asked_language(sys.argv[1:]))

@@ -7,12 +7,15 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from muniment.findings import Pointer
-from muniment.scalars import MAX_DIGITS, scalar
+from muniment.scalars import MAX_DEPTH, MAX_DIGITS, scalar
 from muniment.slips import BAD_VALUE
-from muniment.source import MAX_DEPTH, Node, load, nodes
+from muniment.source import load, nodes
+
+if TYPE_CHECKING:
+    from muniment.composition import Node
 
 STEP = 2  # how far we indent
 # Words that no reader of YAML takes for anything else; all other texts are put to the reader itself.

@@ -202,6 +202,9 @@ def _git(root: Path) -> git.Git:
     return git.Git(str(root))
 
 
+_LISTING = ("ls-tree", "-r", "-z", "--full-tree")
+
+
 class Repository:
     """The Git repository whose top is the registry's root; a bare repository for a server's hook."""
 
@@ -210,6 +213,7 @@ class Repository:
         self.root = root
         # Several parts of a run ask for the same commit, which never changes.
         self._listed: tuple[str, Mapping[str, tuple[str, str]]] | None = None
+        self._expected: dict[str, Callable[[], bytes]] = {}
         self.git_dir, self._common, self._work = self._places()
 
     def _run(self, *arguments: str, given: bytes | None = None, fine: tuple[int, ...] = (0,)) -> bytes:
@@ -217,7 +221,9 @@ class Repository:
             out, said = process.communicate(given or None)
         return _finished(arguments, process.returncode, out, said, fine)
 
-    def _begin(self, *arguments: str, given: bytes) -> Callable[[], bytes]:
+    def _begin(
+        self, *arguments: str, given: bytes = b"", fine: tuple[int, ...] = (0,)
+    ) -> Callable[[], bytes]:
         """Start git and go on meanwhile, since there is more than one processor; what is returned waits for it, like `_run`.
 
         It reads and writes files: through a pipe it would only go as fast as somebody reads along.
@@ -232,7 +238,7 @@ class Repository:
             with out, process:
                 _, said = process.communicate()
                 out.seek(0)
-                return _finished(arguments, process.returncode, out.read(), said)
+                return _finished(arguments, process.returncode, out.read(), said, fine)
 
         return wait
 
@@ -368,17 +374,20 @@ class Repository:
             changes.setdefault(commit, []).append(found)
         return History(head, commits, {commit: tuple(found) for commit, found in changes.items()})
 
-    def landings(self, head: str, paths: Sequence[str]) -> list[tuple[str, tuple[Change, ...]]]:
-        """The steps of main up to `head` that touched one of `paths`, oldest first, each with its changes.
+    def landings(self, head: str, paths: Sequence[str]) -> Callable[[], list[tuple[str, tuple[Change, ...]]]]:
+        """Have git begin to look for the steps of main up to `head` that touched one of `paths`; what is returned gives them,
+        oldest first, each with its changes.
 
         Only along first parents may git be asked for paths: elsewhere it leaves out commits that matter.
         """
         if not paths:
-            return []
-        listed = self._run(
-            "rev-list", "--first-parent", "--reverse", "--stdin", given=_asked(head, paths)
-        ).decode("ascii")
-        commits = self.commits(listed.split())
+            return list
+        asked = ("rev-list", "--first-parent", "--reverse", "--stdin")
+        wait = self._begin(*asked, given=_asked(head, paths))
+        return lambda: self._landed(wait().decode("ascii").split())
+
+    def _landed(self, ids: Sequence[str]) -> list[tuple[str, tuple[Change, ...]]]:
+        commits = self.commits(ids)
         pairs = [(commit.id, commit.parents[0] if commit.parents else "") for commit in commits.values()]
         return [
             (commit, changes) for (commit, _), changes in zip(pairs, self.differences(pairs), strict=True)
@@ -434,28 +443,34 @@ class Repository:
             yield name, content
             at = end + 2 + size
 
+    def expect(self, revision: str) -> None:
+        """Have git begin to list the `files` of a commit, which will be asked for."""
+        self._expected[revision] = self._begin(*_LISTING, revision)
+
     def files(self, revision: str) -> Mapping[str, tuple[str, str]]:
         """Every file of a commit or tree: path to (mode, blob id)."""
         if self._listed is None or self._listed[0] != revision:
-            listed = os.fsdecode(self._run("ls-tree", "-r", "-z", "--full-tree", revision))
+            begun = self._expected.pop(revision, None)
+            listed = os.fsdecode(begun() if begun else self._run(*_LISTING, revision))
             found = {}
             for entry in listed.split("\0"):
                 if entry:
                     head, _, path = entry.partition("\t")
-                    mode, _, blob = head.split(" ")
-                    found[path] = (mode, blob)
+                    found[path] = (head[:6], head[head.rindex(" ") + 1 :])
             self._listed = revision, found
         return self._listed[1]
 
-    def mentions(self, tree: str, words: Iterable[str]) -> tuple[str, ...]:
-        """The files of facts in a commit or tree that bear one of some words, as git finds text."""
+    def mentions(self, tree: str, words: Iterable[str]) -> Callable[[], tuple[str, ...]]:
+        """Have git begin to look for the files of facts in a commit or tree that bear one of some words, as git finds text; what
+        is returned gives their paths.
+        """
         wanted = "\n".join(sorted(words))
         if not wanted:
-            return ()
+            return tuple
         options = ("-l", "-z", "-F", "--full-name", "-f", "-")
         places = (":(top,glob)records/**/*.yaml", ":(top,exclude,glob)records/**/acts/**")
-        out = self._run("grep", *options, tree, "--", *places, given=wanted.encode(), fine=(0, 1))
-        return tuple(entry.partition(":")[2] for entry in os.fsdecode(out).split("\0") if entry)
+        wait = self._begin("grep", *options, tree, "--", *places, given=wanted.encode(), fine=(0, 1))
+        return lambda: tuple(entry.partition(":")[2] for entry in os.fsdecode(wait()).split("\0") if entry)
 
     def merge_base(self, one: str, other: str) -> str | None:
         try:

@@ -57,6 +57,14 @@ def used(facts: Facts) -> Iterator[tuple[str, str]]:
 
 def runs(facts: Facts) -> tuple[Run, ...]:
     """All runs in use, in the order of the policy and of the years."""
+    kept = facts.kept.get(__name__)
+    if isinstance(kept, tuple):
+        return kept
+    facts.kept[__name__] = made = _runs(facts)
+    return made
+
+
+def _runs(facts: Facts) -> tuple[Run, ...]:
     found: dict[tuple[str, str], dict[int, str]] = {}
     for number, _ in used(facts):
         series = facts.policy.series_of(number)

@@ -111,13 +111,19 @@ def tree(files: Files, store: Store) -> StoredTree:
 class Past:
     """`folder(commit, path)` for every commit of `history` and for those just outside it, which `outside` lists whole."""
 
-    def __init__(self, history: History, outside: Callable[[str], Files]) -> None:
+    def __init__(
+        self,
+        history: History,
+        outside: Callable[[str], Files],
+        known: Mapping[str, dict[str, dict[str, tuple[str, str]]]] | None = None,
+    ) -> None:
+        """`known` are commits outside whose files the caller has `grouped` already."""
         self._history = history
         self._outside = outside
         self._index = {commit.id: index for index, commit in enumerate(history.steps)}
         self._along: dict[str, tuple[list[int], list[dict[str, tuple[str, str]]]]] = {}
         self._grouped: dict[str, dict[str, list[Change]]] = {}
-        self._borders: dict[str, dict[str, dict[str, tuple[str, str]]]] = {}
+        self._borders = dict(known or {})
         self._known: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
         for index, commit in enumerate(history.steps):
             for folder, changes in self._by_folder(commit).items():
@@ -176,9 +182,17 @@ class Past:
 def grouped(files: Files) -> dict[str, dict[str, tuple[str, str]]]:
     """The files under `records/`, by record folder."""
     found: dict[str, dict[str, tuple[str, str]]] = {}
+    here: dict[str, tuple[str, str]] = {}
+    inside = "\0"  # of the folder that the last one lay in: git lists files by their paths, so most lie where it did
     for path, entry in files.items():
-        if path.startswith(records.ROOT):
-            found.setdefault(records.folder_of(path), {})[path] = entry
+        rest = path[len(inside) :] if path.startswith(inside) else "/"
+        if "/" in rest and not rest.startswith(("acts/", "files/")):
+            if not path.startswith(records.ROOT):
+                continue
+            folder = records.folder_of(path)
+            here = found.setdefault(folder, {})
+            inside = f"{folder}/" if "/" in folder else "\0"
+        here[path] = entry
     return found
 
 

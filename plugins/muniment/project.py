@@ -272,15 +272,15 @@ def load_pull(
     """
     repository = open_repository(root) or Repository(root)
     start, head = repository.resolve(base), repository.resolve("HEAD")
+    repository.expect(start)
     day = today or datetime.now(load_zone(root)).date().isoformat()
     opener = Opener(read_keystore(root, repository), tuple(identities))
     pulled = audit.pull(repository, shipped_types(), start, head, day, opener.open)
     rules = policies(pulled.corpus)
     facts = Facts(pulled.corpus, pulled.types, rules, day, judges=pulled.register, keystore=opener.store)
     # Of the other records only their numbers are known here, so they must not look as if they were gone.
-    touched = frozenset(f"{folder}/{folder.rpartition('/')[2]}.yaml" for folder in pulled.changed)
-    landings = repository.landings(start, sorted(filter(ledger.number_of, touched)))
-    facts = replace(facts, ledger=read_ledger(facts, repository, landings, start, touched))
+    touched = frozenset(map(audit.facts_of, pulled.changed))
+    facts = replace(facts, ledger=read_ledger(facts, repository, pulled.landings(), start, touched))
     inside = {path: mode for path, (mode, _) in pulled.files.items() if path.startswith(records.ROOT)}
     alike = [
         fault
@@ -421,7 +421,7 @@ def read_ledger(
     tip = {
         path: blob
         for path, (_, blob) in (repository.files(base) if base else {}).items()
-        if ledger.number_of(path) is not None and (only is None or path in only)
+        if (only is None or path in only) and ledger.number_of(path) is not None
     }
     gone = {path: blob for path, blob in tip.items() if path not in facts.corpus.tree.modes}
     return Ledger(

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
+MAX_DEPTH = 32
+MAX_FAULTS = 100  # a file of rubbish must not become a million findings
 MAX_DIGITS = 30
 
 WORDS: dict[str, bool | None] = {
