@@ -86,9 +86,17 @@ def test_helpers_end_with_the_work_that_failed() -> None:
     assert children() <= before
 
 
+def test_what_is_to_begin_begins_once_and_where_it_was_asked_for() -> None:
+    begun: list[int] = []
+    assert hands.together(lambda at: at, 4, 2, lambda: begun.append(os.getpid())) == [0, 1, 2, 3]
+    assert hands.together(lambda at: at, 4, 1, lambda: begun.append(os.getpid())) == [0, 1, 2, 3]
+    assert begun == [os.getpid()] * 2
+
+
 def test_bundles_one_after_another_are_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
     facts = memory.facts({})
     whole = list(site.pages(facts))
     for share in (1, 3, 100):
         monkeypatch.setattr(site, "_SHARE", share)
-        assert list(chain.from_iterable(site.bundles(facts))) == whole
+        made = site.bundles(facts)
+        assert list(chain.from_iterable((*made.lists, *made.records))) == whole

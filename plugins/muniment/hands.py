@@ -24,18 +24,22 @@ def count(pieces: int) -> int:
     return max(1, min(len(os.sched_getaffinity(0)), MOST, pieces // FEWEST))
 
 
-def together(work: Callable[[int], Result], pieces: int, hands: int) -> list[Result]:
+def together(
+    work: Callable[[int], Result], pieces: int, hands: int, begin: Callable[[], None] = lambda: None
+) -> list[Result]:
     """The results of `work(0)`, `work(1)` … in order; whichever hand is free takes the next piece. All hands but the first are
     copies of this process, which see everything that it knows now. What they work out comes back by way of a pipe, and so
-    does an exception.
+    does an exception. `begin` is done by this process once the copies are made, which would lack the threads that it starts.
     """
     if hands == 1:
+        begin()
         return [work(piece) for piece in range(pieces)]
     gc.freeze()  # else the first collection would write to every page of memory that is shared until then
     queue = _queue(pieces)
     helpers: list[tuple[int, int]] = []
     try:
         helpers += [_start(work, queue) for _ in range(1, hands)]
+        begin()
         results = dict(_taken(work, queue))
         while helpers:
             results.update(_results(*helpers.pop(0)))

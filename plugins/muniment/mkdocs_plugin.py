@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from html import escape
@@ -162,6 +162,21 @@ class Places:
             if part.search is not None:
                 self.entries.append((part.lang, (part.address or "./", part.title, part.search)))
             yield part.path, shells[part.lang].wrap(part)
+
+
+class _Words:
+    """The index of words, from its beginning to its end."""
+
+    def __init__(self, start: Callable[[], concordance.Making | Mapping[str, bytes]]) -> None:
+        self._start = start
+        self.making: concordance.Making | Mapping[str, bytes] = {}
+
+    def begin(self) -> None:
+        self.making = self._start()
+
+    def stop(self) -> None:
+        if isinstance(self.making, concordance.Making):
+            self.making.stop()
 
 
 class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # likewise
@@ -486,18 +501,20 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
         count = 1 if self.serving else hands.count(len(facts.corpus))
         bundles = site.bundles(facts, site.Options(self.config.audience, address=site_url))
 
-        def make(bundle: int) -> tuple[Written, Places]:
+        def make(bundle: Iterator[site.Part]) -> tuple[Written, Places]:
             places = Places()
-            return shell.put(top, places.noting(bundles[bundle], shells)), places
+            return shell.put(top, places.noting(bundle, shells)), places
 
-        parts = hands.together(make, len(bundles), count)
-        making = self._words(top, [card for _, places in parts for card in places.cards])
+        records = hands.together(lambda at: make(bundles.records[at]), len(bundles.records), count)
+        # While Pagefind reads the records, we go on with what looks across them.
+        words = _Words(lambda: self._words(top, [card for _, places in records for card in places.cards]))
         try:
+            lists = hands.together(lambda at: make(bundles.lists[at]), len(bundles.lists), count, words.begin)
+            parts = [*lists, *records]
             rest = shell.put(top, self._rest(config, site_url, [places for _, places in parts]))
-            indexed = shell.put(top, _indexed(making))
+            indexed = shell.put(top, _indexed(words.making))
         finally:
-            if isinstance(making, concordance.Making):
-                making.stop()
+            words.stop()
         return shell.finish(top, [rest, indexed, *(written for written, _ in parts)])
 
     def _words(self, top: Path, cards: Sequence[Card]) -> concordance.Making | Mapping[str, bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain
@@ -85,28 +85,38 @@ class Options:
     address: str = ""
 
 
+@dataclass(frozen=True)
+class Bundles:
+    """The whole site in bundles that can be made at the same time, each at most about a second's work: what looks across
+    records, and the records themselves.
+    """
+
+    lists: Sequence[Iterator[Part]]
+    records: Sequence[Iterator[Part]]
+
+
 def pages(facts: Facts, options: Options = Options()) -> Iterator[Part]:
     """The whole site, records last. Raises `ValueError` for an unknown audience."""
-    return chain.from_iterable(bundles(facts, options))
+    made = bundles(facts, options)
+    return chain.from_iterable((*made.lists, *made.records))
 
 
-def bundles(facts: Facts, options: Options = Options()) -> list[Iterator[Part]]:
-    """The whole site in bundles that can be made at the same time, each at most about a second's work; one after another they
-    are `pages`. Raises `ValueError` for an unknown audience.
-    """
+def bundles(facts: Facts, options: Options = Options()) -> Bundles:
+    """The same in bundles. Raises `ValueError` for an unknown audience."""
     facts = audience.narrow(facts, options.audience)
     at = evidence.standing(facts)
     _known = facts.standings, facts.referrers, _searched(facts)  # once, before the bundles part ways
     every = tuple(facts.corpus)
     shares = [every[start : start + _SHARE] for start in range(0, len(every), _SHARE)]
-    made = [
+    lists = [
         *(bundle for lang in options.langs for bundle in _lists(facts, at, lang)),
         chain.from_iterable(_rule_pages(lang) for lang in options.langs),
         _data(facts, at, options),
-        *(_records(facts, at, options.langs, share) for share in shares),
     ]
-    # Where nothing is classified nobody has to look whether a page shows it.
-    return [_marked(facts, bundle) for bundle in made] if marks.classified(facts) else made
+    shown = [_records(facts, at, options.langs, share) for share in shares]
+    if not marks.classified(facts):  # nobody has to look whether a page shows it
+        return Bundles(lists, shown)
+    return Bundles([_marked(facts, each) for each in lists], [_marked(facts, each) for each in shown])
 
 
 def _marked(facts: Facts, parts: Iterable[Part]) -> Iterator[Part]:
