@@ -73,6 +73,20 @@ class _Organization:
         self._registers: dict[frozenset[tuple[str, str]], Register] = {}
         self._dated: dict[tuple[frozenset[tuple[str, str]], str], Register] = {}
 
+    def part(self, files: Files, folders: Mapping[str, Files]) -> dict[str, tuple[str, str]]:
+        """The files that bear on who may do what, of all `files` and the same by record folder."""
+        own = (
+            found
+            for folder, found in folders.items()
+            if f"{folder}/".startswith("records/policy/") or folder.rpartition("/")[2][:2] in self._letters
+        )
+        return {
+            path: entry
+            for place in ({path: files[path] for path in files if path.startswith("schemas/")}, *own)
+            for path, entry in place.items()
+            if self.is_part(path)
+        }
+
     def is_part(self, path: str) -> bool:
         """Whether a file bears on who may do what: policies, staff, departments, the registry's own schemas."""
         if path.startswith("schemas/"):
@@ -422,7 +436,7 @@ def pull(
         after_files = laid_over(base_files, changes)
         store.want(_needed(history, changes, before))
         organization = _Organization(store, sources, types)
-        part = {path: entry for path, entry in base_files.items() if organization.is_part(path)}
+        part = organization.part(base_files, before)
         store.want(blob for _, blob in part.values())
         base_commit = repository.commits([base])[base]
         known = organization.register(part, base_commit.committer.when)

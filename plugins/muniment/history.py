@@ -202,19 +202,24 @@ def _git(root: Path) -> git.Git:
     return git.Git(str(root))
 
 
+_SHA1 = 40  # letters of an id
+_BARE = {
+    "sha1": "[core]\n\trepositoryformatversion = 0\n\tbare = true\n",
+    "sha256": "[core]\n\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectformat = sha256\n",
+}
 _LISTING = ("ls-tree", "-r", "-z", "--full-tree")
 
 
 class Repository:
     """The Git repository whose top is the registry's root; a bare repository for a server's hook."""
 
-    def __init__(self, root: Path) -> None:
-        """Raises `GitFailure` where there is no repository at `root`."""
+    def __init__(self, root: Path, places: tuple[Path, Path, Path | None] | None = None) -> None:
+        """`places` as git would tell them, if they are known. Raises `GitFailure` where there is no repository at `root`."""
         self.root = root
         # Several parts of a run ask for the same commit, which never changes.
         self._listed: tuple[str, Mapping[str, tuple[str, str]]] | None = None
         self._expected: dict[str, Callable[[], bytes]] = {}
-        self.git_dir, self._common, self._work = self._places()
+        self.git_dir, self._common, self._work = places or self._places()
 
     def _run(self, *arguments: str, given: bytes | None = None, fine: tuple[int, ...] = (0,)) -> bytes:
         with _started(self.root, arguments, subprocess.PIPE if given else subprocess.DEVNULL) as process:
@@ -342,6 +347,8 @@ class Repository:
     @cached_property
     def object_format(self) -> str:
         """How objects are named: `sha1` or `sha256`."""
+        for known, _, _ in self._named:
+            return "sha1" if len(known) == _SHA1 else "sha256"
         return self._run("rev-parse", "--show-object-format").decode("ascii").strip()
 
     @cached_property
@@ -488,11 +495,14 @@ class Repository:
 
     def borrower(self, folder: Path) -> Repository:
         """A bare repository made in `folder` that has our objects; what is written there does not come to us."""
-        store = Path(os.fsdecode(self._run("rev-parse", "--git-path", "objects").rstrip(b"\n")))
-        self._run("init", "--quiet", "--bare", f"--object-format={self.object_format}", str(folder))
-        alternates = folder / "objects" / "info" / "alternates"
-        alternates.write_bytes(os.fsencode((self.root / store).resolve()) + b"\n")
-        return Repository(folder)
+        # As `git init --bare` would leave it, without asking git three times.
+        for name in ("objects/info", "refs/heads"):
+            (folder / name).mkdir(parents=True)
+        (folder / "HEAD").write_bytes(b"ref: refs/heads/main\n")
+        (folder / "config").write_text(_BARE[self.object_format], encoding="ascii")
+        borrowed = os.fsencode((self._common / "objects").resolve())
+        (folder / "objects/info/alternates").write_bytes(borrowed + b"\n")
+        return Repository(folder, (folder, folder, None))
 
     @contextmanager
     def merged(self, ours: str, theirs: str) -> Iterator[tuple[Repository, str, tuple[str, ...]]]:

@@ -271,7 +271,7 @@ def load_pull(
     Raises `UnknownRevision` for a base that is no commit here, `GitFailure` where there is no repository.
     """
     repository = open_repository(root) or Repository(root)
-    start, head = repository.resolve(base), repository.resolve("HEAD")
+    start, head = repository.resolve(base), repository.head or repository.resolve("HEAD")
     repository.expect(start)
     day = today or datetime.now(load_zone(root)).date().isoformat()
     opener = Opener(read_keystore(root, repository), tuple(identities))

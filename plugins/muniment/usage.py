@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 
 import click
 
@@ -51,6 +50,8 @@ def sentence(problem: click.ClickException, lang: Lang) -> str:
 
 def near(given: str, known: list[str], lang: Lang) -> str:
     """The nearest of what is known, in brackets; nothing where none is near."""
+    from difflib import get_close_matches  # only who slips needs it
+
     found = get_close_matches(given, known, n=1, cutoff=0.5)
     return _NEAR.render(lang, {"near": found[0]}) if found else ""
 
