@@ -81,6 +81,17 @@ def test_what_policy_lists_can_be_ticked_in_its_own_words() -> None:
     assert entry(made("annual-appraisal"), "等级").blank.choices == ("A", "B", "C", "D")
 
 
+def test_nothing_is_ticked_in_a_table_before_anybody_has_written_in_it() -> None:
+    facts = memory.facts({})
+    for page in site._registers(facts, "zh"):
+        if isinstance(page, Page) and page.address == "registers/implementation-plan/form/":
+            rows = page.body.partition("里程碑")[2].partition("</table>")[0]
+            assert rows.count("☐") == 10
+            assert "☑" not in rows
+            return
+    pytest.fail("there is no such form")
+
+
 def test_sentences_get_a_box_and_dates_their_year_month_and_day() -> None:
     form = made("departure")
     assert entry(form, "离职原因").blank.kind == "box"

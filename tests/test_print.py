@@ -15,8 +15,9 @@ import memory
 from console import run
 from muniment import audience, printing, prints, project, reports
 from muniment.facts import Facts
+from muniment.findings import Lang
 from muniment.prints import Press
-from muniment.views import shelves
+from muniment.views import forms, shelves
 from samples import SAMPLES, lay_out
 
 SITE = "https://docs.example.com/registry/"
@@ -204,13 +205,58 @@ def test_a_print_is_written_beside_the_caller(registry: Path, tmp_path: Path) ->
     assert out.read_bytes().startswith(b"%PDF-")
 
 
+@printer
+@pictures
+@pytest.mark.parametrize("what", ["loan", "文档借阅申请表", "《文档借阅申请表》", "LOAN"])
+def test_a_type_is_printed_as_its_blank_form(registry: Path, what: str, tmp_path: Path) -> None:
+    out = tmp_path / "form.pdf"
+    done = run(registry, "--lang", "zh", "print", what, "--out", str(out))
+    assert done.code == 0, done.said
+    assert "空白表单《文档借阅申请表》" in done.said
+    said = text(out.read_bytes(), tmp_path)
+    for words in ("《文档借阅申请表》", "借阅事由", "部门初审", "muniment new loan"):
+        assert words in said
+    assert "JY20260002" not in said
+
+
+@printer
+@pictures
+def test_the_register_of_a_type_is_printed_when_asked_for(registry: Path, tmp_path: Path) -> None:
+    out = tmp_path / "register.pdf"
+    done = run(registry, "--lang", "zh", "print", "loan", "--register", "--out", str(out))
+    assert done.code == 0, done.said
+    assert "JY20260002" in text(out.read_bytes(), tmp_path)
+
+
+@printer
+@pictures
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", [name for name, kind in memory.types().items() if kind.group != "policy"])
+def test_every_form_fits_on_sheets_of_a4_with_a_place_for_each_signature(
+    name: str, lang: Lang, tmp_path: Path
+) -> None:
+    facts = memory.facts({})
+    kind = facts.types[name]
+    made = printing.pdf(prints.form(Press(facts, lang), kind))
+    said = re.sub(r"\s+", "", text(made, tmp_path))
+    shown = forms.form(facts, kind, lang)
+    for words in (shown.title, *(each.stage for each in shown.signatures), f"munimentnew{name}"):
+        assert re.sub(r"\s+", "", words) in said
+    pages = PdfReader(tmp_path / "print.pdf").pages
+    assert len(pages) <= 3
+    assert {round(float(page.mediabox.width)) for page in pages} == {595}
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         ((), "say what to print"),
         (("--labels", "box", "JS2026001"), "labels are for boxes"),
         (("--labels", "box", "--box", "JS-2026-02"), "did you mean `JS-2026-01`"),
-        (("nothing-like-it",), "no record, register or report"),
+        (("nothing-like-it",), "no record, form or report"),
+        (("lona", "--register"), "no type `lona` (did you mean `loan`?)"),
+        (("loan", "--register", "--certificate"), "choose --certificate or --register"),
+        (("--labels", "box", "--register"), "not with `--register`"),
     ],
 )
 @printer

@@ -1,4 +1,4 @@
-"""Prints: what is made for paper, as whole HTML documents: labels, lists and records."""
+"""Prints: what is made for paper, as whole HTML documents: labels, blank forms, lists and records."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from muniment.facts import Facts
 from muniment.findings import Lang
 from muniment.printing import Enclosed
 from muniment.records import Record
+from muniment.schemas import RecordType
 from muniment.tables import Table
-from muniment.views import addresses, evidence, marks, shelves, words
+from muniment.views import addresses, evidence, forms, marks, shelves, words
 from muniment.views import record as records
 from muniment.views.evidence import Said
 from muniment.views.shelves import Box, Paper
@@ -122,7 +123,13 @@ def _level(level: str, lang: Lang) -> str:
     return "" if level in ("public", "internal") else words.level(level, lang)
 
 
-# -- Lists and records ----------------------------------------------------------------------------------------
+# -- Forms, lists and records ---------------------------------------------------------------------------------
+
+
+def form(press: Press, kind: RecordType) -> str:
+    """The empty sheet of a type, to be filled in by hand."""
+    shown = forms.form(press.facts, kind, press.lang)
+    return press.html("form.html", shown.title, form=shown)
 
 
 def listing(press: Press, table: Table, signed: tuple[str, ...] = ()) -> str:

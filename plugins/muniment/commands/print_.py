@@ -26,26 +26,33 @@ from muniment.usage import near
 
 if TYPE_CHECKING:
     from muniment.facts import Facts
-    from muniment.findings import Lang
     from muniment.printing import Enclosed
     from muniment.prints import Press
     from muniment.records import Record
-    from muniment.tables import Table
+    from muniment.schemas import RecordType
 
 ORDER = 52
 _ARCHIVAL = "pdf/a-3b"
 _KINDS = ("spine", "box", "document")
 _NOTHING_ASKED = Text(
-    "say what to print: a number, a report, or --labels spine|box|document",
-    "请说明打印什么：编号、报表名称，或 --labels spine|box|document",
+    "say what to print: a number, a type for its blank form, a report, or --labels spine|box|document",
+    "请说明打印什么：编号、类型（打印空白表单）、报表名称，或 --labels spine|box|document",
 )
 _BOTH = Text(
     "labels are for boxes: choose them with --box, not with `{what}`",
     "标签按档案盒打印：请用 --box 选择，而不是 `{what}`",
 )
 _UNKNOWN = Text(
-    "there is no record, register or report `{what}`{near}; `muniment report` lists the reports",
-    "没有记录、登记簿或报表 `{what}`{near}；`muniment report` 列出报表",
+    "there is no record, form or report `{what}`{near}; `muniment report` lists the types and reports",
+    "没有记录、表单或报表 `{what}`{near}；`muniment report` 列出类型和报表",
+)
+_NO_REGISTER = Text(
+    "there is no type `{what}`{near}; a register lists the records of a type: muniment print TYPE --register",
+    "没有类型 `{what}`{near}；登记簿列出一个类型的全部记录：muniment print 类型 --register",
+)
+_EITHER = Text(
+    "a certificate is about one record, a register about a type: choose --certificate or --register",
+    "审批证明针对一条记录，登记簿针对一个类型：--certificate 和 --register 只能选一个",
 )
 _NO_BOX = Text(
     "no paper lies in the box `{box}`{near}; `muniment report shelf-list` shows the boxes",
@@ -86,7 +93,7 @@ class _Sheet:
 
 
 @as_command(name="print")
-@click.argument("what", metavar="[NUMBER|REPORT]", required=False, default="", shell_complete=_things)
+@click.argument("what", metavar="[NUMBER|TYPE|REPORT]", required=False, default="", shell_complete=_things)
 @click.option(
     "--labels",
     type=click.Choice(_KINDS),
@@ -96,6 +103,11 @@ class _Sheet:
     "--certificate",
     is_flag=True,
     help="Who approved the record, for which content, and how to check it. --- 审批证明：谁批准了什么内容，怎样核对。",
+)
+@click.option(
+    "--register",
+    is_flag=True,
+    help="The records of the type as a list, instead of its blank form. --- 打印该类型的登记簿，而不是空白表单。",
 )
 @click.option(
     "--box",
@@ -131,12 +143,15 @@ def command(
     what: str,
     labels: str | None,
     certificate: bool,
+    register: bool,
     names: tuple[str, ...],
     width: int,
     site: str | None,
     out: Path | None,
 ) -> None:
-    """Make a PDF for paper: labels of the archive room, a list, a record to sign, or a certificate of its approval.
+    """Make a PDF for paper: a blank form, a record to sign, a certificate of its approval, a list, or labels of the archive room.
+
+    With a type it is the empty sheet to fill in by hand, as on the site; with --register, the list of its records.
 
     A record and its certificate are PDF/A-3b, which archives keep, and enclose the facts and files that they were made from.
 
@@ -144,33 +159,34 @@ def command(
     stub unless --identity opens it; --audience leaves out what its readers may not know. The same registry gives the same file, byte for byte.
 
     \b
-      muniment print --labels spine
-      muniment print --labels box --box XM-2026-01 --out xm.pdf
-      muniment print stock-taking
+      muniment print acceptance-report
+      muniment print acceptance-report --register
       muniment print XH20260001
       muniment print GL2024001 --certificate --out certificate.pdf
+      muniment print stock-taking
+      muniment print --labels spine
+      muniment print --labels box --box XM-2026-01 --out xm.pdf
     ---
-    生成用于打印的 PDF：档案室标签、清单、供签字的记录，或审批证明。
+    生成用于打印的 PDF：空白表单、供签字的记录、审批证明、清单，或档案室标签。
+
+    给出类型时打印手工填写的空白表单，与网站上的相同；加 --register 打印该类型的登记簿。
 
     记录和审批证明是适合长期保存的 PDF/A-3b，并附有生成它的数据和原文件。
 
     标签和清单带有指向站点的二维码；涉密的带有密级、权利人和期限。加密记录只打印存根，用 --identity 给出私钥才打印全文；用 --audience 只打印该密级读者可知的内容。同一登记库打印出的文件逐字节相同。
 
     \b
-      muniment print --labels spine
-      muniment print --labels box --box XM-2026-01 --out xm.pdf
-      muniment print stock-taking
+      muniment print acceptance-report
+      muniment print acceptance-report --register
       muniment print XH20260001
       muniment print GL2024001 --certificate --out certificate.pdf
+      muniment print stock-taking
+      muniment print --labels spine
+      muniment print --labels box --box XM-2026-01 --out xm.pdf
     """
     from muniment import printing, project
 
-    if not what and not labels:
-        stop(settings, _NOTHING_ASKED)
-    if what and labels:
-        stop(settings, _BOTH, what=what)
-    if certificate and labels:
-        stop(settings, _BOTH, what="--certificate")
+    _look_at(settings, what, labels, certificate=certificate, register=register)
     try:
         printing.require()
         facts = settings.load(judged=certificate).facts
@@ -181,8 +197,10 @@ def command(
             record = facts.corpus.records.get(what) or facts.corpus.records.get(what.upper())
             if certificate:
                 sheet = _certificate(settings, press, what, record)
+            elif register:
+                sheet = _register(settings, press, what)
             else:
-                sheet = _record(press, record) if record else _list(settings, press, what)
+                sheet = _record(press, record) if record else _named(settings, press, what)
         with progress(settings, Text("printing", "正在生成 PDF")):
             made = printing.pdf(
                 sheet.html, variant=_ARCHIVAL if sheet.enclosed else "", enclosed=sheet.enclosed
@@ -194,9 +212,21 @@ def command(
         return
     path = out or Path(f"{sheet.name}.pdf")
     project.write_whole(path, made)
-    if not press.site:
+    if not press.site and (labels or sheet.enclosed):  # forms and lists bear no codes
         say(settings, _NO_SITE)
     say(settings, _WRITTEN, path=path, what=sheet.words)
+
+
+def _look_at(settings: Settings, what: str, labels: str | None, *, certificate: bool, register: bool) -> None:
+    """Stops where what is asked for cannot be meant."""
+    if not what and not labels:
+        stop(settings, _NOTHING_ASKED)
+    if what and labels:
+        stop(settings, _BOTH, what=what)
+    if certificate and labels:
+        stop(settings, _BOTH, what="--certificate")
+    if register and (labels or certificate):
+        stop(settings, _BOTH if labels else _EITHER, what="--register")
 
 
 def _press(settings: Settings, facts: Facts, site: str | None) -> Press:
@@ -244,27 +274,51 @@ def _certificate(settings: Settings, press: Press, what: str, shown: Record | No
     return _Sheet(html, f"{shown.number}-certificate", words, tuple(prints.enclosed(press, shown)))
 
 
-def _list(settings: Settings, press: Press, what: str) -> _Sheet:
-    """A report or a register by its name."""
+def _register(settings: Settings, press: Press, what: str) -> _Sheet:
+    """The records of a type."""
+    kind = _type(press.facts, what)
+    if kind is None:
+        known = list(press.facts.types)
+        stop(settings, _NO_REGISTER, what=what, near=near(what, known, press.lang))
+    return _of_type(press, kind)
+
+
+def _of_type(press: Press, kind: RecordType) -> _Sheet:
+    from muniment import prints
+    from muniment.views import registers
+
+    table = registers.of_type(press.facts, kind, press.lang)
+    return _Sheet(prints.listing(press, table), kind.name, Text(table.title, table.title))
+
+
+def _named(settings: Settings, press: Press, what: str) -> _Sheet:
+    """A report, or the blank form of a type; a policy, which nobody fills in on paper, as it stands."""
     from muniment import prints, reports
 
     facts, lang = press.facts, press.lang
-    table = _table(facts, what.strip().lower(), lang)
-    if table is None:
+    for report in reports.catalogue().values():
+        if _plain(what) in (report.name, report.title.zh, report.title.en.lower()):
+            table = report.table(facts, lang)
+            signed = prints.signatures(report.name, lang)
+            return _Sheet(prints.listing(press, table, signed), report.name, Text(table.title, table.title))
+    kind = _type(facts, what)
+    if kind is None:
         known = [*reports.catalogue(), *facts.types, *facts.corpus.records]
         stop(settings, _UNKNOWN, what=what, near=near(what, known, lang))
-    signed = prints.signatures(what, lang)
-    return _Sheet(prints.listing(press, table, signed), what, Text(table.title, table.title))
+    if kind.group == "policy":
+        return _of_type(press, kind)
+    words = Text(f"blank form: {kind.title.en}", f"空白表单《{kind.title.zh}》")
+    return _Sheet(prints.form(press, kind), f"{kind.name}-form", words)
 
 
-def _table(facts: Facts, given: str, lang: Lang) -> Table | None:
-    from muniment import reports
-    from muniment.views import registers
+def _type(facts: Facts, what: str) -> RecordType | None:
+    """A type by its name or by what people call it, in the marks that Chinese puts around the names of forms or without."""
+    given = _plain(what)
+    return next(
+        (kind for kind in facts.types.values() if given in (kind.name, kind.title.zh, kind.title.en.lower())),
+        None,
+    )
 
-    for report in reports.catalogue().values():
-        if given in (report.name, report.title.zh, report.title.en.lower()):
-            return report.table(facts, lang)
-    for kind in facts.types.values():
-        if given in (kind.name, kind.title.zh, kind.title.en.lower()):
-            return registers.of_type(facts, kind, lang)
-    return None
+
+def _plain(what: str) -> str:
+    return what.strip().strip("《》").lower()
