@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from html import escape
 from importlib import metadata
 from pathlib import Path
@@ -46,6 +47,7 @@ from muniment import (
     render,
     report,
     resources,
+    serving,
     shell,
     site,
     tongues,
@@ -70,6 +72,7 @@ _NO_PAGEFIND = (
 )
 log = get_plugin_logger(NAME)
 _WORKER = re.compile(r'"search": "([^"]*)assets/javascripts/workers/search\.[^"]+"')
+_BANNER = re.compile(r'<aside class="md-banner">(?:(?!</aside>).)*mu-slot-banner-slot.*?</aside>', re.DOTALL)
 _ROOTED = re.compile(r'(<a\b[^>]*?\shref=")/(?!/)')
 _CHAPTER = re.compile(r"\]\(([\w-]+)\.md[#)]")
 _EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
@@ -187,6 +190,8 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
         self.identities: Identities = ()
         self.error: Exception | None = None
         self.written: Written | None = None
+        self._parts: Sequence[Written] = ()
+        self._stood: object = None
         self._run: Run | None = None
 
     @property
@@ -205,17 +210,14 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
         self.error = None
         _demand(config, self.config)
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        at = str(self.config.at or "") or None
-        try:
-            # What lies above the readers is not even opened.
-            is_secret = self.config.audience in classification.CLASSIFIED
-            identities = self.identities if is_secret else ()
-            loaded = project.load_for_site(root, str(self.config.today or "") or None, at, identities)
-        except project.NoSuchMoment as problem:
-            raise PluginError(f"muniment: nothing is known of `at: {problem.at}`") from problem
+        if self.serving:
+            self._stood = self._beside(root, config)
+        loaded = self._load(root, self._run.loaded.judged if self._run else None)
         findings = check.run(loaded.facts, loaded.faults)
         # What was wrong in the past cannot be mended there; the banner tells of it.
-        if _errors(findings) and not (self.config.draft or self.serving or at):
+        if self.serving:
+            self._warn(findings, loaded)
+        elif _errors(findings) and not (self.config.draft or self.config.at):
             raise PluginError(_refusal(findings, loaded))
         english = self.config.english_name or loaded.facts.policy.company.en or config.site_name
         self._run = Run(
@@ -234,6 +236,15 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
         config.site_dir = tempfile.mkdtemp(prefix="muniment-")
         engine.log.addFilter(self._honest)
         return config
+
+    def _load(self, root: Path, before: project.Judged | None) -> project.Loaded:
+        """What lies above the readers is not even opened."""
+        identities = self.identities if self.config.audience in classification.CLASSIFIED else ()
+        today, at = str(self.config.today or "") or None, str(self.config.at or "") or None
+        try:
+            return project.load_for_site(root, today, at, identities, before)
+        except project.NoSuchMoment as problem:
+            raise PluginError(f"muniment: nothing is known of `at: {problem.at}`") from problem
 
     def _honest(self, record: logging.LogRecord) -> bool:
         """The engine's log names the folder that the site goes to, and keeps silent about sentinels."""
@@ -423,7 +434,7 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
                 "lang": "en" if lang == "zh" else "zh",
                 "title": "English" if lang == "zh" else "中文",
             },
-            "banner": self._banner(lang),
+            "banner": slot("banner") if is_sentinel else self._banner(lang),
             "level": _("For readers of the level: {level}").format(
                 level=level.render(lang) if level else self.config.audience
             ),
@@ -491,20 +502,10 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
 
     def _write(self, config: MkDocsConfig) -> Written:
         """Our pages, made by several processes where there are many, then what the engine made and what helps to find them."""
-        top, facts = Path(self.run.site_dir), self.run.loaded.facts
-        site_url = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
-        shells = {
-            lang: Shell(self.run.sentinels[lang, False], self.run.sentinels[lang, True], site_url)
-            for lang in i18n.LANGS
-        }
+        top, site_url = Path(self.run.site_dir), _address(config)
         # A server that watches for changes builds beside other threads, which a copied process would lack.
-        count = 1 if self.serving else hands.count(len(facts.corpus))
-        bundles = site.bundles(facts, site.Options(self.config.audience, address=site_url))
-
-        def make(bundle: Iterator[site.Part]) -> tuple[Written, Places]:
-            places = Places()
-            return shell.put(top, places.noting(bundle, shells)), places
-
+        count = 1 if self.serving else hands.count(len(self.run.loaded.facts.corpus))
+        bundles, make = self._bundles(site_url), self._maker(top, site_url)
         records = hands.together(lambda at: make(bundles.records[at]), len(bundles.records), count)
         # While Pagefind reads the records, we go on with what looks across them.
         words = _Words(lambda: self._words(top, [card for _, places in records for card in places.cards]))
@@ -515,7 +516,28 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
             indexed = shell.put(top, _indexed(words.making))
         finally:
             words.stop()
-        return shell.finish(top, [rest, indexed, *(written for written, _ in parts)])
+        self._parts = [written for written, _ in parts]
+        return shell.finish(top, [rest, indexed, *self._parts])
+
+    def _bundles(self, site_url: str) -> site.Bundles:
+        return site.bundles(self.run.loaded.facts, site.Options(self.config.audience, address=site_url))
+
+    def _maker(self, top: Path, site_url: str) -> Callable[[Iterable[site.Part]], tuple[Written, Places]]:
+        """Writes a bundle of pages, in the theme as it came from the engine, with the banner of this run."""
+        shells = {
+            lang: Shell(self._sentinel(lang, "bare"), self._sentinel(lang, "contents"), site_url)
+            for lang in i18n.LANGS
+        }
+
+        def make(bundle: Iterable[site.Part]) -> tuple[Written, Places]:
+            places = Places()
+            return shell.put(top, places.noting(bundle, shells)), places
+
+        return make
+
+    def _sentinel(self, lang: Lang, kind: str) -> str:
+        html, banner = self.run.sentinels[lang, kind == "contents"], self._banner(lang)
+        return html.replace(slot("banner"), banner) if banner else _BANNER.sub("", html)
 
     def _words(self, top: Path, cards: Sequence[Card]) -> concordance.Making | Mapping[str, bytes]:
         """The index of every word, as it is or in the making. A server that watches for changes must not wait for it."""
@@ -576,12 +598,62 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
         else:
             os.environ["SOURCE_DATE_EPOCH"] = run.epoch
 
+    # -- while somebody edits and looks
+
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         for name in ("records", "schemas"):
             folder = self.run.root / name
             if folder.is_dir():
                 server.watch(str(folder))
+        live, build = serving.Live(Path(config.site_dir)), server.builder
+        live.made(self._parts)
+
+        def again() -> None:
+            if not self._renew(live):
+                live.stop()
+                build()
+                live.made(self._parts)
+
+        server.builder = again
+        server.set_app(live.app(server.serve_request, server.mount_path))
         return server
+
+    def _renew(self, live: serving.Live) -> bool:
+        """Lets what is served follow the records; false where more has changed than they. What only the engine makes (the handbook,
+        the search index, the site map) stays as it was.
+        """
+        run = self.run
+        if self.config.at or self._beside(run.root, run.config) != self._stood:
+            return False
+        loaded = self._load(run.root, run.loaded.judged)
+        if _framed(loaded) != _framed(run.loaded):
+            return False
+        findings = check.run(loaded.facts, loaded.faults)
+        self._warn(findings, loaded)
+        tellable = audience.tellable(loaded.facts, findings, self.config.audience)
+        self._run = replace(run, loaded=loaded, findings=tellable)
+        site_url = _address(run.config)
+        bundles, make = self._bundles(site_url), self._maker(Path(run.site_dir), site_url)
+        # In the order in which they were made first, so that most of their files are found at once.
+        live.renew([partial(_written, make, bundle) for bundle in (*bundles.lists, *bundles.records)])
+        log.info("The records are read; each page is made anew when it is opened")
+        return True
+
+    def _beside(self, root: Path, config: MkDocsConfig) -> object:
+        """What pages are made from besides the records, as far as people edit it."""
+        own = [Path(folder) for folder in config.theme.dirs if root in Path(folder).parents]
+        places = [
+            root / "schemas",
+            root / "mkdocs.yml",
+            Path(config.docs_dir),
+            *own,
+            *map(Path, config.watch),
+        ]
+        return serving.state(place for place in places if place != root / "records")
+
+    def _warn(self, findings: Sequence[Finding], loaded: project.Loaded) -> None:
+        if errors := _errors(findings):
+            log.warning(f"the check finds {len(errors)} errors:\n{_listed(errors, loaded)}")
 
 
 def _indexed(making: concordance.Making | Mapping[str, bytes]) -> Iterable[tuple[str, bytes]]:
@@ -672,16 +744,32 @@ def _errors(findings: Sequence[Finding]) -> list[Finding]:
 
 def _refusal(findings: Sequence[Finding], loaded: project.Loaded) -> str:
     errors = _errors(findings)
-    shown = report.text(errors[:MOST_SHOWN], "zh", loaded.facts.corpus.documents)
     return (
         f"the check finds {len(errors)} errors, and the site is not built (`draft: true` under `muniment:` in mkdocs.yml "
-        f"builds it with a banner):\n{shown}"
-        + (
-            f"\n… {len(errors) - MOST_SHOWN} more; `muniment check` shows all"
-            if len(errors) > MOST_SHOWN
-            else ""
-        )
+        f"builds it with a banner):\n{_listed(errors, loaded)}"
     )
+
+
+def _listed(errors: Sequence[Finding], loaded: project.Loaded) -> str:
+    shown = report.text(errors[:MOST_SHOWN], "zh", loaded.facts.corpus.documents)
+    more = len(errors) - MOST_SHOWN
+    return shown + (f"\n… {more} more; `muniment check` shows all" if more > 0 else "")
+
+
+def _framed(loaded: project.Loaded) -> tuple[object, ...]:
+    """What the theme says on every page of the registry as it was read."""
+    facts = loaded.facts
+    return facts.commit and facts.commit.id, facts.today, facts.policy.company
+
+
+def _address(config: MkDocsConfig) -> str:
+    return f"{config.site_url.rstrip('/')}/" if config.site_url else ""
+
+
+def _written(
+    make: Callable[[Iterable[site.Part]], tuple[Written, Places]], bundle: Iterable[site.Part]
+) -> Written:
+    return make(bundle)[0]
 
 
 class SiteFailure(Exception):

@@ -36,6 +36,12 @@ class Store:
         self._digests: dict[str, str] = {}
         self._documents: dict[tuple[str, str], Loaded] = {}
 
+    def again(self, open: Open, known: Mapping[str, Document]) -> Store:
+        """A store with the same contents for trees that open otherwise."""
+        store = Store(self._fetch, open, known)
+        store._contents, store._digests = self._contents, self._digests
+        return store
+
     def want(self, ids: Iterable[str]) -> None:
         """Fetch together what will be read one by one."""
         missing = {name for name in ids if name and name not in self._contents}

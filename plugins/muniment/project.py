@@ -65,12 +65,25 @@ class NoSuchMoment(Exception):
 
 
 @dataclass(frozen=True)
+class Judged:
+    """The whole past of one HEAD and the verdict on it, which stay the same while files of the working tree change.
+    `state` is what they hang on.
+    """
+
+    state: tuple[object, ...]
+    history: History
+    verdict: Audit
+    store: Store
+
+
+@dataclass(frozen=True)
 class Loaded:
     """A registry as read: what is known, and what was wrong outside the records (schema files, Git)."""
 
     root: Path
     facts: Facts
     faults: tuple[Fault, ...]
+    judged: Judged | None = None
 
 
 def find_root(start: Path) -> Path:
@@ -215,10 +228,14 @@ def narrowed(loaded: Loaded, level: str) -> Loaded:
 
 
 def load_for_site(
-    root: Path, today: str | None = None, at: str | None = None, identities: Identities = ()
+    root: Path,
+    today: str | None = None,
+    at: str | None = None,
+    identities: Identities = (),
+    before: Judged | None = None,
 ) -> Loaded:
     """What a build shows: the working tree (or a moment of the past, see `as_of`) with the whole past of its records and
-    the verdict on it.
+    the verdict on it. `before` is what an earlier call judged, used again where it still holds.
     """
     loaded, repository = _read(root, today, at, identities)
     if repository is None or repository.head is None:
@@ -226,14 +243,18 @@ def load_for_site(
     corpus = loaded.facts.corpus
     faulty = {fault.place.path for fault in corpus.faults}
     sound = {path: document for path, document in corpus.documents.items() if path not in faulty}
-    whole = repository.history(repository.head)
-    store = Store(repository.blobs, Opener(loaded.facts.keystore, tuple(identities)).open, sound)
+    state = (repository.head, dict(repository.refs), repository.limits)
+    known = before if before is not None and before.state == state else None
+    whole = known.history if known else repository.history(repository.head)
+    opens = Opener(loaded.facts.keystore, tuple(identities)).open
+    store = known.store.again(opens, sound) if known else Store(repository.blobs, opens, sound)
     facts = with_history(loaded.facts, repository, whole)
-    verdict = audit.audit(repository, shipped_types(), history=whole, store=store)
+    verdict = known.verdict if known else audit.audit(repository, shipped_types(), history=whole, store=store)
     # A clone that is not whole may lack what earlier revisions said.
     earlier = {} if verdict.missing else revisions(facts, whole, store)
-    before = {} if verdict.missing else lowered(facts, whole, store)
-    return replace(loaded, facts=replace(facts, audit=verdict, revisions=earlier, lowered=before))
+    levels = {} if verdict.missing else lowered(facts, whole, store)
+    facts = replace(facts, audit=verdict, revisions=earlier, lowered=levels)
+    return replace(loaded, facts=facts, judged=Judged(state, whole, verdict, store))
 
 
 def judged(repository: Repository, seal: str | None = None) -> tuple[Audit, Facts | None]:
