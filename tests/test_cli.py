@@ -304,6 +304,14 @@ def test_findings_end_with_1(registry: Path) -> None:
     assert run(registry, "attach", "KH0001", str(registry / ".gitattributes")).code == 1
 
 
+def test_of_a_policy_that_cannot_be_read_it_says_that_it_comes_first(registry: Path) -> None:
+    policy = registry / "records" / "policy" / "review" / "review.yaml"
+    policy.write_text(policy.read_text(encoding="utf-8") + "nonsense: 1\n", encoding="utf-8")
+    result = run(registry, "--lang", "en", "check")
+    assert result.exit_code == 1
+    assert "mend records/policy/review/review.yaml first" in result.stderr
+
+
 def test_wrong_use_of_the_real_program(sound: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "muniment", "chek"], cwd=sound, capture_output=True, text=True, check=False

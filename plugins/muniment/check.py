@@ -90,6 +90,14 @@ def run(facts: Facts, faults: Iterable[Fault] = ()) -> list[Finding]:
     return sort(locate(found, facts.corpus.documents))
 
 
+def misleading(facts: Facts, findings: Iterable[Finding]) -> list[Finding]:
+    """What is wrong with policies that could not be read. One of these brings hundreds of others along, so it is the one to mend
+    first: without the policy no chain and no series is known.
+    """
+    unread = {path for path in facts.corpus.broken.values() if path.startswith(f"{records.ROOT}policy/")}
+    return [each for each in findings if each.place.path in unread and each.severity == "error"]
+
+
 _LEFT_BEHIND = ("act-of-other-content", "reading-of-other-content")
 
 

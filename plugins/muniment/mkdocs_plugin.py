@@ -751,9 +751,11 @@ def _refusal(findings: Sequence[Finding], loaded: project.Loaded) -> str:
 
 
 def _listed(errors: Sequence[Finding], loaded: project.Loaded) -> str:
-    shown = report.text(errors[:MOST_SHOWN], "zh", loaded.facts.corpus.documents)
+    first = check.misleading(loaded.facts, errors)
+    shown = [*first, *(error for error in errors if error not in first)][:MOST_SHOWN]
     more = len(errors) - MOST_SHOWN
-    return shown + (f"\n… {more} more; `muniment check` shows all" if more > 0 else "")
+    text = report.text(shown, "zh", loaded.facts.corpus.documents)
+    return text + (f"\n… {more} more; `muniment check` shows all" if more > 0 else "")
 
 
 def _framed(loaded: project.Loaded) -> tuple[object, ...]:

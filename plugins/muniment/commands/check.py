@@ -37,6 +37,10 @@ _FOUND = Text(
     "已检查 {records} 条记录：{errors} 处需要改正{warnings}",
 )
 _WARNED = Text(", {count} warnings", "，{count} 条提醒")
+_FIRST = Text(
+    "mend {places} first: without that policy much else is found which may be right",
+    "请先改正 {places}：制度读不出来，其他内容即使没错也会报错",
+)
 _NO_BASE = Text("`{base}` is no commit of this repository", "`{base}` 不是本仓库的提交")
 _NO_GIT = Text("{root} is no Git repository, so nothing can be compared", "{root} 不是 Git 仓库，无从比较")
 _BOTH = Text(
@@ -149,7 +153,7 @@ def no_verdict(settings: Settings, output: str, missing: str) -> NoReturn:
 
 def show(settings: Settings, loaded: Loaded, findings: list[Finding], output: str) -> NoReturn:
     """Print findings and end the run with 1 where one is an error."""
-    from muniment import report
+    from muniment import check, report
 
     lang = settings.language(loaded)
     documents = loaded.facts.corpus.documents
@@ -163,6 +167,9 @@ def show(settings: Settings, loaded: Loaded, findings: list[Finding], output: st
             report.github(findings, lang) if output == "github" else report.text(findings, lang, documents)
         )
     if output in ("text", "github"):
+        first = dict.fromkeys(each.place.path for each in check.misleading(loaded.facts, findings))
+        if first:
+            say(settings, _FIRST, loaded, places=", ".join(first))
         warned = _WARNED.render(lang, {"count": totals["warnings"]}) if totals["warnings"] else ""
         say(settings, _FOUND if totals["errors"] else _CLEAN, loaded, **{**totals, "warnings": warned})
     sys.exit(FOUND if totals["errors"] else 0)
