@@ -16,9 +16,10 @@ import click
 import pytest
 
 from console import Ran, run
-from muniment import rehearsal, source
+from muniment import audience, project, rehearsal, source
 from muniment.commands import renumber
 from muniment.history import Desk, GitFailure
+from muniment.views import cards
 from samples import SAMPLES, base, fingerprint, git
 
 PEOPLE = {
@@ -817,6 +818,44 @@ def test_a_number_that_acts_name_stays(writing: Company) -> None:
 def test_a_number_that_has_landed_stays(running: Company) -> None:
     assert "has landed" in refused(running, "renumber", NUMBER)
     assert "not a number" in refused(running, "renumber", "review", code=2)
+
+
+def also(company: Company) -> dict[str, str]:
+    """Where the site's search leads with numbers that no record bears."""
+    facts = audience.narrow(project.load_for_site(company.root, company.day).facts, "internal")
+    found: dict[str, str] = json.loads(cards.numbers_json(facts))["also"]
+    return found
+
+
+def test_numbers_that_main_saw_change_lead_to_what_they_are_now(company: Company) -> None:
+    """Two of a branch that somebody merged before its author moved both on, each into the place of the one before."""
+    moved(company)
+    fourth = company.read("records/documents/JS/2026/JS2026003/JS2026003.yaml").replace("手册", "方案")
+    company.write(
+        "records/documents/JS/2026/JS2026004/JS2026004.yaml", fourth.replace("JS2026003", "JS2026004")
+    )
+    company.write("records/documents/JS/2026/JS2026004/JS2026004.md", "## 目的\n")
+    company.commit()
+    company.done("renumber", "JS2026003")
+    company.done("renumber", "JS2026004")
+    company.commit("让号").git("switch", "--quiet", "main")
+    company.git("merge", "--quiet", "--no-ff", "--message", "merge early", "work~1")
+    company.git("merge", "--quiet", "--no-ff", "--message", "merge late", "work")
+    said = company.run("show", "JS2026004")
+    assert (said.code, "is JS2026003 now" in said.said) == (2, True)
+    assert json.loads(company.done("show", "JS2026003", "--format", "json").out)["title"] == "方案"
+    assert "JS2026004: was on main and is JS2026003 now" in company.done("report", "gaps").out
+    assert also(company) == {"JS2026004": "records/JS/2026/JS2026003/"}
+    # Again on, and with another title: whoever noted the first number follows all of it.
+    company.git("mv", "records/documents/JS/2026/JS2026003", "records/documents/JS/2026/JS2026007")
+    for ending in (".yaml", ".md"):
+        folder = "records/documents/JS/2026/JS2026007"
+        company.git("mv", f"{folder}/JS2026003{ending}", f"{folder}/JS2026007{ending}")
+    facts = f"{folder}/JS2026007.yaml"
+    company.write(facts, company.read(facts).replace("JS2026003", "JS2026007").replace("方案", "新方案"))
+    company.commit("改号")
+    assert "is JS2026007 now" in company.run("show", "JS2026004").said
+    assert also(company) == dict.fromkeys(("JS2026003", "JS2026004"), "records/JS/2026/JS2026007/")
 
 
 def test_a_move_that_cannot_be_finished_is_taken_back(

@@ -437,6 +437,7 @@ def _ledger(ledger: Ledger, veil: Veil) -> Ledger:
         lives={number: lives for number, lives in ledger.lives.items() if number not in veil.numbers},
         tip={path: blob for path, blob in ledger.tip.items() if path.rpartition("/")[0] not in veil.folders},
         identities={},
+        moved={old: new for old, new in ledger.moved.items() if not {old, new} & veil.numbers.keys()},
         elsewhere={
             number: tuple(dict.fromkeys(_branch(name, number, veil) for name in names))
             for number, names in ledger.elsewhere.items()

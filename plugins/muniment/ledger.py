@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,7 +26,8 @@ class Ledger:
 
     `reason` says why history is cut short (`shallow`, `partial`), so that absence proves nothing.
     `tip` maps the paths of facts at the point from which the working tree departs to their blob ids; `identities`
-    tells, for those of `tip` that the working tree lacks, what they said (see `identity`).
+    tells, for those of `tip` that the working tree lacks, what they said (see `identity`). `moved` is what became of numbers
+    that main has no more but whose record it has: old number -> the one that it bears now.
     """
 
     @property
@@ -37,6 +38,7 @@ class Ledger:
     tip: Mapping[str, str] = field(default_factory=dict)
     identities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
 
     def last(self, number: str) -> Life | None:
@@ -86,6 +88,61 @@ def lives(landings: Iterable[tuple[str, Iterable[Change]]]) -> dict[str, tuple[L
     for path, (began, blobs) in begun.items():
         found.setdefault(number_of(path) or "", []).append(Life(path, began, tuple(blobs)))
     return {number: tuple(stays) for number, stays in found.items()}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A step that took records from main, by number: the last versions of those that it took away, the versions that it
+    replaced, and those that it brought, of which some are of records that are `new` on main.
+    """
+
+    gone: Mapping[str, str]
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    new: frozenset[str]
+
+
+def turns(landings: Iterable[tuple[str, Iterable[Change]]]) -> tuple[Turn, ...]:
+    """The steps in which a number may have changed, oldest first."""
+    found = []
+    for _, changes in landings:
+        facts = [(number, each) for each in changes if (number := number_of(each.path)) is not None]
+        if any(not each.new for _, each in facts):
+            found.append(
+                Turn(
+                    {number: each.old for number, each in facts if not each.new},
+                    {number: each.old for number, each in facts if each.old},
+                    {number: each.new for number, each in facts if each.new},
+                    frozenset(number for number, each in facts if not each.old),
+                )
+            )
+    return tuple(found)
+
+
+def moved(
+    turned: Iterable[Turn], said: Mapping[str, tuple[str, ...]], here: Container[str]
+) -> dict[str, str]:
+    """Old number -> the one of the records `here` that bore it, over as many steps as it took. `said` is what versions said.
+
+    What left main is what the same step brought with the same words; where only one left and one came, the day on which it
+    was written is enough. Several may move up by one, each into the place of the next.
+    """
+    now: dict[str, str] = {}
+    for turn in turned:
+        onward = {number: to for number in turn.before if (to := _onward(turn, number, said))}
+        now = {old: onward.get(number, number) for old, number in now.items()} | onward
+    return {old: number for old, number in now.items() if old not in here and number in here}
+
+
+def _onward(turn: Turn, number: str, said: Mapping[str, tuple[str, ...]]) -> str:
+    """The number that a record bears after a step; empty where it is the same one, or where nobody can tell."""
+    words = said.get(turn.before[number], ())
+    if number in turn.after and said.get(turn.after[number], ()) == words:
+        return ""
+    alike = [other for other, blob in turn.after.items() if other != number and said.get(blob, ()) == words]
+    if not alike and number in turn.gone and len(turn.gone) == len(turn.new) == 1:
+        alike = [other for other in turn.new if said.get(turn.after[other], ())[:2] == words[:2]]
+    return alike[0] if len(alike) == 1 and all(words[:2]) else ""
 
 
 def held(branches: Iterable[tuple[str, Iterable[Change]]]) -> dict[str, tuple[str, ...]]:

@@ -181,23 +181,6 @@ def renumbered(facts: Facts) -> Iterator[tuple[str, str, Record]]:
                 yield path, was, moved
 
 
-def moved(facts: Facts) -> Iterator[tuple[str, str]]:
-    """Numbers that left main in the step that brought the one record of the same letters which bears another: (old, new).
-
-    The audit objects to such a step; people who noted the old number have to find the record all the same.
-    """
-    left: dict[tuple[str, str], list[str]] = {}
-    came: dict[tuple[str, str], list[str]] = {}
-    for number, lives in facts.ledger.lives.items() if facts.ledger else ():
-        if number not in facts.corpus.records and lives[-1].ended:
-            left.setdefault((lives[-1].ended, number[:2]), []).append(number)
-        elif number in facts.corpus.records:
-            came.setdefault((lives[0].began, number[:2]), []).append(number)
-    for step, numbers in left.items():
-        if len(numbers) == len(came.get(step, ())) == 1:
-            yield numbers[0], came[step][0]
-
-
 def _identity(record: Record) -> tuple[str, ...]:
     return identity(record.data)
 

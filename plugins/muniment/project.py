@@ -445,13 +445,24 @@ def read_ledger(
         if (only is None or path in only) and ledger.number_of(path) is not None
     }
     gone = {path: blob for path, blob in tip.items() if path not in facts.corpus.tree.modes}
+    landings = tuple(landings)
     return Ledger(
         ledger.lives(landings),
         tip,
         _identities(repository, gone.values()),
         _elsewhere(repository, head, main),
+        _renumbered(facts, repository, landings) if only is None else {},
         ", ".join(repository.limits.missing),
     )
+
+
+def _renumbered(
+    facts: Facts, repository: Repository, landings: Iterable[tuple[str, Iterable[Change]]]
+) -> dict[str, str]:
+    """Old number -> the one that the record bears now; a clone that is not whole lacks what would tell."""
+    turned = () if repository.limits.missing else ledger.turns(landings)
+    blobs = {blob for turn in turned for side in (turn.before, turn.after) for blob in side.values()}
+    return ledger.moved(turned, _identities(repository, blobs), facts.corpus.records) if turned else {}
 
 
 def _identities(repository: Repository, blobs: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -66,6 +66,7 @@ _FINISHED = Text(
     "an earlier run was cut off while it made {new} of {old}; that is finished now: look at it with `git status`",
     "上次把 {old} 改为 {new} 时被中断，现已补完；请用 `git status` 查看",
 )
+_GAP = "NUM004"
 _ALSO = Text("changed as well, because it names the record: {path}", "同时修改了引用它的文件：{path}")
 
 
@@ -108,6 +109,9 @@ def command(settings: Settings, number: str, given: str | None) -> None:
     with progress(settings, Text("checking the new number", "正在检查新编号")):
         after = _moved(loaded, record, files)
         fresh = _worse(rehearsal.findings(loaded), rehearsal.findings(after), record.number, new)
+    if _missing_count(after.facts) <= _missing_count(loaded.facts):
+        # Of several that leave a gap each moves in its turn, and the gap with them.
+        fresh = [each for each in fresh if each.code != _GAP]
     if fresh:
         click.echo(report.text(fresh, settings.language(), after.facts.corpus.documents), err=True)
         stop(settings, _WORSE, FOUND)
@@ -140,7 +144,7 @@ def _require_movable(settings: Settings, facts: Facts, record: Record) -> None:
 
 
 def _new_number(settings: Settings, loaded: Loaded, record: Record, given: str | None) -> str:
-    """The number that was asked for, if it is free; else the next free one."""
+    """The number that was asked for, if it is free; else the first that is missing before it, else the next free one."""
     from muniment import numbering
 
     facts = _moved(loaded, record, {}).facts
@@ -148,7 +152,9 @@ def _new_number(settings: Settings, loaded: Loaded, record: Record, given: str |
     parsed = series.parse(record.number) if series else None
     if series is None or parsed is None:
         stop(settings, _MALFORMED, FOUND, given=record.number, series=record.number[:2], next="—")
-    upcoming = numbering.next_number_or_none(facts, series.letters, parsed[0])
+    upcoming = _missing(facts, record, parsed[0]) or numbering.next_number_or_none(
+        facts, series.letters, parsed[0]
+    )
     if given is None:
         if upcoming is None:
             stop(settings, _FULL, FOUND, series=series.letters)
@@ -163,6 +169,18 @@ def _new_number(settings: Settings, loaded: Loaded, record: Record, given: str |
     if by:
         stop(settings, _TAKEN, FOUND, given=given, by=by, next=upcoming or "—")
     return given
+
+
+def _missing(facts: Facts, record: Record, year: str) -> str:
+    """The first number before the record's that nobody has or ever had; of two that leave a gap, the first moves there first."""
+    from muniment import numbering
+
+    for run in numbering.runs(facts):
+        if (run.series.letters, run.year) == (record.number[:2], year):
+            for number in (number for gap in numbering.gaps(run) for number in gap.numbers):
+                if number < record.number and not _holder(facts, number, record):
+                    return number
+    return ""
 
 
 def _holder(facts: Facts, number: str, record: Record) -> str:
@@ -197,6 +215,12 @@ def _worse(before: list[Finding], after: list[Finding], old: str, new: str) -> l
     known = {(each.code, each.place.path.rpartition("/")[2].replace(old, new)) for each in before}
     fresh = rehearsal.worse(before, after)
     return [each for each in fresh if (each.code, each.place.path.rpartition("/")[2]) not in known]
+
+
+def _missing_count(facts: Facts) -> int:
+    from muniment import numbering
+
+    return sum(len(gap.numbers) for run in numbering.runs(facts) for gap in numbering.gaps(run))
 
 
 def _files(settings: Settings, facts: Facts, record: Record, new: str) -> dict[str, bytes]:

@@ -29,6 +29,10 @@ _GONE = Text(
     "`{given}` was on main and is no longer there; `git log -- {path}` shows what became of it",
     "`{given}` 曾在主线上，现已不存在；`git log -- {path}` 可查看经过",
 )
+_MOVED = Text(
+    "the record that was `{given}` is {number} now: `muniment show {number}`",
+    "原编号为 `{given}` 的记录现编号为 {number}：`muniment show {number}`",
+)
 _SEVERAL = Text("several records are called `{given}`: {near}", "有多条记录名为 `{given}`：{near}")
 
 
@@ -91,6 +95,8 @@ def find(settings: Settings, facts: Facts, given: str) -> Record:
         stop(settings, _SEVERAL, given=given, near=", ".join(record.number for record in named))
     if facts.corpus.broken.get(given.upper()):
         stop(settings, _BROKEN, FOUND, path=facts.corpus.broken[given.upper()])
+    if facts.ledger is not None and given.upper() in facts.ledger.moved:
+        stop(settings, _MOVED, given=given, number=facts.ledger.moved[given.upper()])
     life = facts.ledger.last(given.upper()) if facts.ledger else None
     if life is not None and life.ended:
         stop(settings, _GONE, given=given, path=life.path)

@@ -122,6 +122,8 @@ def _reason(facts: Facts, number: str, lang: Lang) -> str:
         return _("held by another branch")
     if branches:
         return _("held by {branch}").format(branch=", ".join(branches))
+    if facts.ledger is not None and number in facts.ledger.moved:
+        return _("was on main and is {number} now").format(number=facts.ledger.moved[number])
     return _("was on main and is gone") if numbering.vanished(facts, number) else _("not explained")
 
 

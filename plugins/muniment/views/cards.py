@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from muniment import i18n, lifecycle
 from muniment.facts import Facts
 from muniment.findings import Lang
-from muniment.numbering import moved
 from muniment.pages import Card
 from muniment.records import Record
 from muniment.tables import to_json
@@ -193,7 +192,8 @@ def numbers_json(facts: Facts) -> bytes:
         folders.setdefault(f"{above}/", []).append(name)
         known.add(plain(name))
     also: dict[str, str] = {}
-    for other, number in (*_papers(facts), *moved(facts)):
+    moved = facts.ledger.moved if facts.ledger else {}
+    for other, number in (*_papers(facts), *moved.items()):
         key = plain(other)
         if key and key not in known and number in facts.corpus.records:
             also.setdefault(key, addresses.record(facts.policy, number))
