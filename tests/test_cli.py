@@ -308,8 +308,8 @@ def test_of_a_policy_that_cannot_be_read_it_says_that_it_comes_first(registry: P
     policy = registry / "records" / "policy" / "review" / "review.yaml"
     policy.write_text(policy.read_text(encoding="utf-8") + "nonsense: 1\n", encoding="utf-8")
     result = run(registry, "--lang", "en", "check")
-    assert result.exit_code == 1
-    assert "mend records/policy/review/review.yaml first" in result.stderr
+    assert result.code == 1
+    assert "mend records/policy/review/review.yaml first" in result.err
 
 
 def test_wrong_use_of_the_real_program(sound: Path) -> None:
