@@ -6,6 +6,7 @@ import functools
 import http.server
 import json
 import os
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,6 +55,7 @@ PLACES = (
     "search/",
 )
 LONGEST = "records/GL/2024/GL2024001/"  # the regulation itself
+_PAIR = re.compile(r"[\u4e00-\u9fff]{2}")
 PROJECT = "records/FW/2025/FW20250007/"  # accepted in the second round: it has something of everything
 
 
@@ -110,9 +112,8 @@ class Complaints(list[str]):
 
 def kinds(site: Path) -> tuple[str, ...]:
     """One page of each kind: the fixed places, a record of each type, ended ones, the pages below a record."""
-    records = json.loads((site / "records.json").read_text(encoding="utf-8"))
     found: dict[str, str] = {}
-    for record in records:
+    for record in records(site):
         kind = "policy" if record["type"].startswith("policy-") else record["type"]
         found.setdefault(kind, record["url"])
         if record["state"] in ("retired", "void", "disposed", "cancelled", "in_review", "draft", "left"):
@@ -124,3 +125,32 @@ def kinds(site: Path) -> tuple[str, ...]:
     between = sorted(site.glob("records/**/revisions/*/index.html"))
     below += [page.parent.relative_to(site).as_posix() + "/" for page in between[:1]]
     return tuple(dict.fromkeys([*PLACES, LONGEST, PROJECT, *found.values(), *below]))
+
+
+def records(site: Path) -> list[dict[str, str]]:
+    """What the site says of its records, as data."""
+    return list(json.loads((site / "records.json").read_text(encoding="utf-8")))
+
+
+def title_words(site: Path) -> dict[str, str]:
+    """Two characters from the middle of each title of a document in force, and the page that they should lead to."""
+    documents = [
+        each for each in records(site) if each["type"] == "document" and each["state"] == "published"
+    ]
+    words = {}
+    for record in documents:
+        title = record["title"]
+        word = title[len(title) // 2 - 1 : len(title) // 2 + 1]
+        # A box shows ten results at first; a word that many titles hold is no question that anyone would ask.
+        if _PAIR.fullmatch(word) and sum(word in each["title"] for each in documents) < 6:
+            words[word] = record["url"]
+    assert len(words) > 10
+    return words
+
+
+def body_word(registry: Path, share: float) -> str:
+    """Two characters from the longest body, about so far down."""
+    body = (registry / "records/documents/GL/2024/GL2024001/GL2024001.md").read_text(encoding="utf-8")
+    match = _PAIR.search(body, int(len(body) * share))
+    assert match is not None
+    return match[0]

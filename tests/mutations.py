@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import memory
 from muniment import check, edit, policy, records
@@ -74,6 +74,19 @@ def facts(files: Mapping[str, bytes]) -> Facts:
 
 
 # What can be done to a record. A pointer is written with dots: `phases.0.tasks.1.due`.
+
+
+class Row(NamedTuple):
+    """A phrase of the regulation, what was done against it, the changes that do it, and all that is found then."""
+
+    phrase: str
+    done: str
+    changes: tuple[Change, ...]
+    found: set[str]
+
+
+def row(phrase: str, done: str, change: Change | tuple[Change, ...], *found: str) -> Row:
+    return Row(phrase, done, change if isinstance(change, tuple) else (change,), set(found))
 
 
 def put(number: str, pointer: str, value: Any) -> Change:

@@ -14,7 +14,21 @@ import pytest
 
 import mutations
 from muniment import check, project
-from mutations import Change, Files, act_drop, act_gone, act_put, append, drop, findings, folders, new, put
+from mutations import (
+    Change,
+    Files,
+    Row,
+    act_drop,
+    act_gone,
+    act_put,
+    append,
+    drop,
+    findings,
+    folders,
+    new,
+    put,
+    row,
+)
 from samples import commit, git
 
 # The phrases of the column "must be rejected", clause by clause.
@@ -97,17 +111,6 @@ def other_file(number: str) -> Change:
         files[next(path for path in files if path.startswith(f"{folder}/files/"))] = b"another\n"
 
     return _bound(number, how)
-
-
-class Row(NamedTuple):
-    phrase: str
-    done: str
-    changes: tuple[Change, ...]
-    found: set[str]
-
-
-def row(phrase: str, done: str, change: Change | tuple[Change, ...], *found: str) -> Row:
-    return Row(phrase, done, change if isinstance(change, tuple) else (change,), set(found))
 
 
 def of_class(letters: str) -> list[str]:

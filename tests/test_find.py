@@ -17,7 +17,7 @@ from browsing import Complaints
 from muniment import source
 from muniment.mkdocs_plugin import build
 from test_accessibility import objections
-from test_search import PAIR, ask, records
+from test_search import ask
 
 pytestmark = browsing.MARKS
 
@@ -62,7 +62,7 @@ def test_a_whole_number_is_found_first_however_it_is_spelt(finder: Page, words: 
 def test_the_beginning_of_a_number_finds_the_whole_year(finder: Page, built: Path) -> None:
     wanted = {
         record["url"]
-        for record in records(built)
+        for record in browsing.records(built)
         if record["number"].startswith("JS2025") and record["state"] not in ("retired", "disposed")
     }
     assert len(wanted) > 2
@@ -70,16 +70,7 @@ def test_the_beginning_of_a_number_finds_the_whole_year(finder: Page, built: Pat
 
 
 def test_two_characters_from_the_middle_of_any_title_find_it(finder: Page, built: Path) -> None:
-    documents = [
-        each for each in records(built) if each["type"] == "document" and each["state"] == "published"
-    ]
-    words = {}
-    for record in documents:
-        title = record["title"]
-        word = title[len(title) // 2 - 1 : len(title) // 2 + 1]
-        if PAIR.fullmatch(word) and sum(word in each["title"] for each in documents) < 6:
-            words[word] = record["url"]
-    assert len(words) > 10
+    words = browsing.title_words(built)
     for word in sorted(words)[::5]:
         assert words[word] in look_for(finder, word), word
 
@@ -88,10 +79,7 @@ def test_two_characters_from_the_middle_of_any_title_find_it(finder: Page, built
 def test_two_characters_from_anywhere_in_a_body_find_it(
     finder: Page, demonstration: Path, share: float
 ) -> None:
-    body = (demonstration / "records/documents/GL/2024/GL2024001/GL2024001.md").read_text(encoding="utf-8")
-    match = PAIR.search(body, int(len(body) * share))
-    assert match is not None
-    finder.goto(f"{finder.url}?find={match[0]}&class=GL")
+    finder.goto(f"{finder.url}?find={browsing.body_word(demonstration, share)}&class=GL")
     assert browsing.LONGEST in found(finder)
 
 

@@ -7,12 +7,10 @@ can no longer be read are part of the picture: a form that does not fit its type
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pytest
 
 from mutations import (
-    Change,
+    Row,
     act_drop,
     act_gone,
     act_put,
@@ -22,6 +20,7 @@ from mutations import (
     gone,
     new,
     put,
+    row,
 )
 
 # The phrases of the column "must be rejected", clause by clause.
@@ -127,17 +126,6 @@ FAILURE = (
     put(REPORT, "problems", ["误报"]),
     put(REPORT, "demands", [{"what": "改", "due": "2026-05-01"}]),
 )
-
-
-class Row(NamedTuple):
-    phrase: str
-    done: str
-    changes: tuple[Change, ...]
-    found: set[str]
-
-
-def row(phrase: str, done: str, change: Change | tuple[Change, ...], *found: str) -> Row:
-    return Row(phrase, done, change if isinstance(change, tuple) else (change,), set(found))
 
 
 def missing(phrase: str, number: str, *pointers: str, also: tuple[str, ...] = ()) -> list[Row]:

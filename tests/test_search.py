@@ -6,9 +6,7 @@ read another file, so that there the box stays empty, while every page and link 
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +18,6 @@ from muniment import source
 pytestmark = browsing.MARKS
 
 UNASKED = re.compile("正在初始化|键入|Initializing|Type to start")
-PAIR = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
 def ask(page: Page, words: str) -> list[str]:
@@ -43,10 +40,6 @@ def home(page: Page, address: str) -> Page:
     return page
 
 
-def records(built: Path) -> Iterator[dict[str, str]]:
-    yield from json.loads((built / "records.json").read_text(encoding="utf-8"))
-
-
 @pytest.mark.parametrize("words", ["XM2024005", "xm2024005", " XM2024005 ", "ＸＭ２０２４００５"])
 def test_a_whole_number_leads_to_its_record_first(home: Page, words: str) -> None:
     assert ask(home, words)[0] == "records/XM/2024/XM2024005/"
@@ -55,7 +48,7 @@ def test_a_whole_number_leads_to_its_record_first(home: Page, words: str) -> Non
 def test_a_prefix_finds_the_whole_year_of_a_series(home: Page, built: Path) -> None:
     wanted = {
         record["url"]
-        for record in records(built)
+        for record in browsing.records(built)
         if record["number"].startswith("XM2024") and record["state"] not in ("retired", "disposed")
     }
     assert len(wanted) > 5
@@ -64,17 +57,7 @@ def test_a_prefix_finds_the_whole_year_of_a_series(home: Page, built: Path) -> N
 
 
 def test_two_characters_from_the_middle_of_any_title_find_it(home: Page, built: Path) -> None:
-    documents = [
-        each for each in records(built) if each["type"] == "document" and each["state"] == "published"
-    ]
-    words = {}
-    for record in documents:
-        title = record["title"]
-        word = title[len(title) // 2 - 1 : len(title) // 2 + 1]
-        # A box shows ten results at first; a word that many titles hold is no question that anyone would ask.
-        if PAIR.fullmatch(word) and sum(word in each["title"] for each in documents) < 6:
-            words[word] = record["url"]
-    assert len(words) > 10
+    words = browsing.title_words(built)
     for word in sorted(words)[::4]:
         assert words[word] in ask(home, word), word
 
@@ -83,10 +66,7 @@ def test_two_characters_from_the_middle_of_any_title_find_it(home: Page, built: 
 def test_two_characters_from_the_middle_and_the_end_of_a_body_find_it(
     home: Page, demonstration: Path, share: float
 ) -> None:
-    body = (demonstration / "records/documents/GL/2024/GL2024001/GL2024001.md").read_text(encoding="utf-8")
-    match = PAIR.search(body, int(len(body) * share))
-    assert match is not None
-    assert browsing.LONGEST in ask(home, match[0])
+    assert browsing.LONGEST in ask(home, browsing.body_word(demonstration, share))
 
 
 def test_a_name_finds_the_person(home: Page, demonstration: Path) -> None:
@@ -131,7 +111,7 @@ def test_a_result_opens_its_page_in_the_same_language(
 
 
 def test_retired_documents_are_not_found_but_listed(home: Page, address: str, built: Path) -> None:
-    retired = [record for record in records(built) if record["state"] == "retired"]
+    retired = [record for record in browsing.records(built) if record["state"] == "retired"]
     assert retired
     for record in retired:
         for words in (record["number"], record["title"]):
