@@ -75,6 +75,15 @@ class Surroundings:
     files: frozenset[str]
     records: Callable[[str], str | None]
 
+    @classmethod
+    def alone(cls, url: str) -> Surroundings:
+        """For a text in which numbers are examples, such as a rule's."""
+
+        def nothing(_number: str) -> str | None:
+            return None
+
+        return cls("", "", "../" * url.count("/"), frozenset(), nothing)
+
 
 class _Settlement(Treeprocessor):
     """Most paragraphs are plain words: Markdown need not look for each of its patterns in them."""

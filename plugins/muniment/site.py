@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import chain
-from pathlib import Path
 
 from muniment import (
     age,
@@ -24,13 +21,13 @@ from muniment import (
     render,
     reports,
     resources,
+    rulebook,
     shapes,
     tables,
     validity,
 )
 from muniment.bodies import Body, Surroundings
 from muniment.charts import Chart
-from muniment.check import RuleModule
 from muniment.facts import Facts
 from muniment.findings import Lang
 from muniment.pages import DataFile, Heading, Page
@@ -50,7 +47,6 @@ from muniment.views import (
     registers,
     relations,
     revisions,
-    words,
 )
 from muniment.views import engagement as engagements
 from muniment.views import record as records
@@ -63,8 +59,6 @@ from muniment.views.revisions import Comparison, Earlier
 from muniment.views.timeline import Deadline
 
 Part = Page | DataFile
-_SAMPLE_SUFFIXES = (".yaml", ".md", ".json", ".txt", ".removed")
-_SAMPLE_LARGEST = 4_000  # characters of one file on a rule's page
 # Characters of bodies that a browser loads to search in, and how many each text has of them at least: a registry of some
 # hundred texts is searched to the last word, one of ten thousand by titles and first sentences.
 _SEARCHED = 600_000
@@ -110,7 +104,7 @@ def bundles(facts: Facts, options: Options = Options()) -> Bundles:
     shares = [every[start : start + _SHARE] for start in range(0, len(every), _SHARE)]
     lists = [
         *(bundle for lang in options.langs for bundle in _lists(facts, at, lang)),
-        chain.from_iterable(_rule_pages(lang) for lang in options.langs),
+        chain.from_iterable(rulebook.pages(lang) for lang in options.langs),
         _data(facts, at, options),
     ]
     shown = [_records(facts, at, options.langs, share) for share in shares]
@@ -484,7 +478,7 @@ def _report(facts: Facts, report: Report, lang: Lang) -> _List:
         report.table(facts, lang),
         report.name,
         "reports",
-        render.Markup(bodies.render(report.text(lang), _alone(url)).html),
+        render.Markup(bodies.render(report.text(lang), Surroundings.alone(url)).html),
         url.rstrip("/"),
         charts=report.charts(facts, lang),
     )
@@ -854,93 +848,3 @@ def records_json(facts: Facts) -> bytes:
             for record in facts.corpus
         ]
     )
-
-
-# -- Rules ----------------------------------------------------------------------------------------------------
-
-
-def _rule_pages(lang: Lang) -> Iterator[Page]:
-    yield from _rules(lang)  # made when the bundle's turn comes, by the hand that took it
-
-
-@cache  # they depend on the package alone, and a server that watches for changes builds again and again
-def _rules(lang: Lang) -> tuple[Page, ...]:
-    _ = i18n.translator(lang)
-    pages: list[Page] = []
-    groups: dict[str, list[Mapping[str, str]]] = {}
-    for code, module in check.catalogue().items():
-        title, text = module.words(lang)
-        pages.append(_rule_page(module, title, text, lang))
-        groups.setdefault(code[:3], []).append(
-            {"code": code, "title": title, "url": addresses.rule(code), "severity": module.rule.severity}
-        )
-    shown = [
-        {"letters": letters, "title": words.pick(words.RULES.get(letters), lang, ""), "rules": entries}
-        for letters, entries in sorted(groups.items(), key=lambda group: _place(group[0]))
-    ]
-    body = render.page("rules.html", lang, "rules/", groups=shown)
-    toc = tuple(Heading(str(group["letters"]), f"{group['letters']} {group['title']}") for group in shown)
-    return (*pages, Page("rules/", lang, _("Rules"), body, toc, search=_("Rules"), section="rules"))
-
-
-def _place(letters: str) -> int:
-    order = list(words.RULES)
-    return order.index(letters) if letters in order else len(order)
-
-
-def _rule_page(module: RuleModule, title: str, text: str, lang: Lang) -> Page:
-    _ = i18n.translator(lang)
-    rule = module.rule
-    url = addresses.rule(rule.code)
-    explained = bodies.render(text, _alone(url))
-    samples = [
-        (name, heading, files)
-        for name, heading in (("bad", _("A sample that is found")), ("good", _("The same done right")))
-        if (files := _sample(rule.code, name))
-    ]
-    shown = {
-        "code": rule.code,
-        "name": rule.name,
-        "title": title,
-        "severity": rule.severity,
-        "clauses": rule.clauses,
-        "message": rule.message.render(lang),
-        "help": rule.help.render(lang) if rule.help else "",
-        "samples": [{"name": name, "title": heading, "files": files} for name, heading, files in samples],
-    }
-    toc = (
-        Heading("message", _("What it says")),
-        Heading("meaning", _("What it means")),
-        *(Heading(name, heading) for name, heading, _files in samples),
-    )
-    body = render.page("rule.html", lang, url, rule=shown, text=render.Markup(explained.html))
-    search = f"{rule.code} {title} {rule.message.render(lang)}"
-    return Page(url, lang, f"{rule.code} {title}", body, toc, search=search, section="rules")
-
-
-def _alone(url: str) -> Surroundings:
-    """For the text of a rule or a report: the numbers in it are examples."""
-
-    def nothing(_number: str) -> str | None:
-        return None
-
-    return Surroundings("", "", "../" * url.count("/"), frozenset(), nothing)
-
-
-@cache  # the same in both languages
-def _sample(code: str, side: str) -> tuple[Mapping[str, str], ...]:
-    """The text files of one side of a rule's sample, which ships with the package."""
-    top = str(resources.path("samples") / code / side)
-    paths = sorted(
-        f"{folder}/{name}".removeprefix(f"{top}/").split("/")
-        for folder, _, names in os.walk(top)
-        for name in names
-        if name.endswith(_SAMPLE_SUFFIXES)
-    )
-    files = {"/".join(parts): Path(top, *parts) for parts in paths}
-    return tuple({"path": path, "text": _shortened(file)} for path, file in files.items() if file.is_file())
-
-
-def _shortened(file: Path) -> str:
-    text = file.read_bytes().decode("utf-8", "replace")
-    return text if len(text) <= _SAMPLE_LARGEST else text[:_SAMPLE_LARGEST] + "\n…"
