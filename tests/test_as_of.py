@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import tarfile
 from dataclasses import replace
@@ -15,12 +16,12 @@ from playwright.sync_api import Page
 import browsing
 import console
 import memory
-from muniment import project, validity
-from muniment.facts import Facts
+from muniment import audience, project, validity
+from muniment.facts import Facts, Loss
 from muniment.mkdocs_plugin import build
 from muniment.records import Record
 from muniment.validity import Period
-from muniment.views import documents
+from muniment.views import documents, record
 from samples import git
 
 DAY = "2024-09-30"
@@ -101,6 +102,62 @@ def test_the_past_needs_a_history(tmp_path: Path, demonstration: Path) -> None:
 
 def test_base_and_at_do_not_go_together(demonstration: Path) -> None:
     assert console.run(demonstration, "check", "--base", "main~1", "--at", DAY).code == 2
+
+
+EVE = "2026-03-15"  # QT2023002 is on a list that is decided and not carried out yet
+DESTROYED = "QT2023002"
+GONE = ("统计到本地工业技术服务公告 96 条", "中标价约 13 万元")
+
+
+@pytest.mark.parametrize("level", ["internal", "core"])
+def test_a_site_of_a_past_day_does_not_show_what_was_destroyed_since(
+    demonstration: Path, tmp_path: Path, level: str
+) -> None:
+    commit = git(demonstration, "rev-list", "-1", f"--before={EVE}T23:59:59+08:00", "main").strip()
+    lay = git(demonstration, "show", f"{commit}:records/documents/QT/2023/{DESTROYED}/{DESTROYED}.md")
+    assert all(words in lay for words in GONE)
+    build(demonstration, tmp_path / "site", at=EVE, today=EVE, audience=level)
+    for path in (tmp_path / "site").rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            content = gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
+            assert not any(words.encode() in content for words in GONE), path
+    folder = tmp_path / f"site/records/QT/2023/{DESTROYED}"
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert "正文和附件已于 2026-03-18 按清单 XH20260001 销毁" in page
+    data = json.loads((folder / f"{DESTROYED}.json").read_bytes())
+    assert (data["state"], data["body"], len(data["acts"])) == ("published", None, 3)
+    assert DESTROYED in (tmp_path / "site/reports/in-force.csv").read_text(encoding="utf-8")
+
+
+def test_nor_do_a_terminal_and_a_print(demonstration: Path) -> None:
+    then = ("--at", EVE, "--lang", "en")
+    shown = console.run(demonstration, "show", DESTROYED, *then)
+    assert "destroyed on 2026-03-18 by the list XH20260001" in shown.out
+    data = console.run(demonstration, "show", DESTROYED, "--format", "json", *then)
+    assert json.loads(data.out)["body"] is None
+    facts = project.load(demonstration, at=EVE).facts
+    kept = audience.emptied(facts).corpus.records[DESTROYED]
+    assert (kept.body, kept.files) == (None, ())
+    assert kept.content == facts.corpus.records[DESTROYED].content
+
+
+def test_readers_who_may_not_see_the_list_learn_only_that_the_text_is_gone(demonstration: Path) -> None:
+    facts = project.load(demonstration, at=EVE).facts
+    assert facts.lost[DESTROYED].list == "XH20260001"
+    narrowed = audience.narrow(facts, "public")
+    assert narrowed.lost[DESTROYED] == Loss()
+    notice = record.secret(narrowed, facts.corpus.records[DESTROYED], "en")
+    assert notice is not None
+    assert notice.text == "Text and files have been destroyed since; only this stub is left."
+
+
+def test_before_its_destruction_the_list_says_what_it_said_then(demonstration: Path) -> None:
+    facts = project.load(demonstration, at=EVE).facts
+    assert facts.state(DESTROYED) == "published"
+    assert DESTROYED not in facts.destroyed
+    later = project.load(demonstration, at="2026-04-01").facts
+    assert (later.state(DESTROYED), later.lost) == ("disposed", {})
 
 
 # -- The same answered by the site ----------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from typing import Any
 
 from muniment import age, lifecycle
 from muniment.audit import Audit
-from muniment.facts import Event, Facts, Revision
+from muniment.facts import Event, Facts, Loss, Revision
 from muniment.findings import Fault, Finding
 from muniment.history import Commit, Signatory
 from muniment.ledger import Ledger
@@ -120,7 +120,7 @@ def narrow(facts: Facts, audience: str) -> Facts:
     Raises `ValueError` for an unknown audience.
     """
     hidden = above(facts, audience)
-    facts = _emptied(facts)
+    facts = emptied(facts)
     is_top = audience == levels(facts.policy)[-1]
     if is_top and not hidden:
         return replace(facts, audience=audience)
@@ -143,19 +143,30 @@ def narrow(facts: Facts, audience: str) -> Facts:
         judges=None,
         audience=audience,
         burnt={number: veil.text(by) for number, by in burnt.items() if number not in veil.numbers},
+        lost={
+            number: loss if loss.list and is_within(facts.policy, loss.level, audience) else Loss()
+            for number, loss in facts.lost.items()
+        },
         landed={path: day for path, day in facts.landed.items() if path in corpus.tree.modes},
     )
 
 
-def _emptied(facts: Facts) -> Facts:
-    """Facts without the text, the files and the earlier revisions of what was destroyed: its page is a stub for everybody."""
-    if not facts.destroyed:
+def emptied(facts: Facts) -> Facts:
+    """Facts without the text, the files and the earlier revisions of what was destroyed, be it after the moment that they tell
+    of: its page is a stub for everybody.
+    """
+    gone = facts.destroyed.keys() | facts.lost.keys()
+    if not gone:
         return facts
     records = {
-        number: lifecycle.stub(record) if number in facts.destroyed else record
+        number: lifecycle.stub(record)
+        if number in facts.destroyed
+        else lifecycle.without_text(record)
+        if number in facts.lost
+        else record
         for number, record in facts.corpus.records.items()
     }
-    revisions = {number: each for number, each in facts.revisions.items() if number not in facts.destroyed}
+    revisions = {number: each for number, each in facts.revisions.items() if number not in gone}
     corpus = replace(facts.corpus, records=records)
     return replace(facts, corpus=corpus, revisions=revisions, burnt=facts.destroyed)
 

@@ -70,6 +70,17 @@ class Revision:
 
 
 @dataclass(frozen=True)
+class Loss:
+    """When and by which list of disposal the text of a record was destroyed after the moment that facts tell of; `level` is that
+    of the list. Both are empty for readers who may not see it.
+    """
+
+    day: str = ""
+    list: str = ""
+    level: str = ""
+
+
+@dataclass(frozen=True)
 class Facts:
     """`today` is an ISO date in the policy's zone. `ledger` is None outside Git. `given` holds the paths of facts that
     stand as the root commit brought them. `landed` is the day on which main last changed a file under `records/`, by path.
@@ -79,7 +90,7 @@ class Facts:
     `lowered` is by number for records without revisions: each level that was written in them once and, in seconds, when it was
     replaced. `raised` is by number, for facts of a past moment: the level that the record states today. `revisions` is by number, oldest first, and holds only records of which main has seen more than one. `burnt` is what
     `destroyed` says where the records alone do not tell it: readers who may not see a list of disposal must not take what it
-    names for a document in force. `keystore` holds the keys of encrypted records as they are wrapped to their readers.
+    names for a document in force. `lost` is by number, for facts of a past moment: whose text was destroyed since. `keystore` holds the keys of encrypted records as they are wrapped to their readers.
     """
 
     corpus: Corpus
@@ -99,6 +110,7 @@ class Facts:
     audience: str = ""
     keystore: Keystore = field(default_factory=Keystore)
     burnt: Mapping[str, str] | None = None
+    lost: Mapping[str, Loss] = field(default_factory=dict)
 
     @cached_property
     def destroyed(self) -> Mapping[str, str]:

@@ -104,9 +104,16 @@ def stub(record: Record) -> Record:
 
     Text and files need not be there any more; that they went by a disposal is what the audit of the history proves.
     """
-    kept = replace(record, files=())
+    kept = without_text(record)
     settled = next((act.content for act in reversed(record.acts) if act.revision == record.revision), None)
     kept.__dict__["content"] = settled or record.content
+    return kept
+
+
+def without_text(record: Record) -> Record:
+    """A record that has its text and files still, but is not to show them; its content stays what it is."""
+    kept = replace(record, files=())
+    kept.__dict__["content"] = record.content
     kept.__dict__["body"] = None
     return kept
 

@@ -58,6 +58,8 @@ def _head(view: RecordView, lang: Lang) -> Iterator[str]:
         yield f"*** {view.banner.title}  {view.banner.date}  {view.banner.reason}".rstrip()
         if instead:
             yield f"*** {_('Use instead:')} {instead}"
+    if view.secret is not None:
+        yield f"*** {view.secret.text}"
 
 
 # -- Facts --------------------------------------------------------------------------------------------------

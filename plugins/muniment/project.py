@@ -17,6 +17,7 @@ from muniment import (
     dates,
     keystore,
     ledger,
+    lifecycle,
     past,
     policy,
     records,
@@ -25,7 +26,7 @@ from muniment import (
 )
 from muniment.age import Identity
 from muniment.audit import Audit
-from muniment.facts import Event, Facts, Revision
+from muniment.facts import Event, Facts, Loss, Revision
 from muniment.findings import Fault, Place, Text
 from muniment.history import Change, Desk, History, Repository, UnknownRevision, identity
 from muniment.keystore import Keystore, Opener, Ring
@@ -148,7 +149,8 @@ def _read(
     """The files of the working tree, or of a moment in the past with the repository as it was then."""
     if at is not None:
         loaded, then = as_of(root, at, today, identities)
-        return replace(loaded, facts=replace(loaded.facts, raised=raised(loaded.facts, root))), then
+        facts = loaded.facts
+        return replace(loaded, facts=replace(facts, raised=raised(facts, root), lost=lost(facts, root))), then
     types, faults = load_types(root)
     repository = open_repository(root)
     opener = Opener(read_keystore(root, repository), tuple(identities))
@@ -172,6 +174,28 @@ def raised(facts: Facts, root: Path) -> Mapping[str, str]:
         level = classification.stated_level(path.read_bytes()) if path.is_file() else ""
         if level and level != facts.level(record):
             found[record.number] = level
+    return found
+
+
+def lost(facts: Facts, root: Path) -> Mapping[str, Loss]:
+    """Records of a past moment whose text has been destroyed since, as the lists of disposal in the working tree say."""
+    types, _ = load_types(root)
+    letters = {
+        letters for kind in types.values() if kind.chain == lifecycle.DISPOSAL for letters in kind.series
+    }
+    tree = working_tree(root)
+    modes = {
+        path: mode
+        for path, mode in tree.modes.items()
+        if path.startswith("records/policy/") or records.folder_of(path).rpartition("/")[2][:2] in letters
+    }
+    corpus = records.load(replace(tree, modes=modes, faults=()), types)
+    now = Facts(corpus, types, policies(corpus), facts.today)
+    found = {}
+    for number, by in now.destroyed.items():
+        act = lifecycle.destruction(corpus.records[by], now.policy)
+        if act and number in facts.corpus.records and number not in facts.destroyed:
+            found[number] = Loss(act.date[:10], by, now.level(corpus.records[by]))
     return found
 
 

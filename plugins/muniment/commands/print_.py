@@ -184,12 +184,12 @@ def command(
       muniment print --labels spine
       muniment print --labels box --box XM-2026-01 --out xm.pdf
     """
-    from muniment import printing, project
+    from muniment import audience, printing, project
 
     _look_at(settings, what, labels, certificate=certificate, register=register)
     try:
         printing.require()
-        facts = settings.load(judged=certificate).facts
+        facts = audience.emptied(settings.load(judged=certificate).facts)
         press = _press(settings, facts, site)
         if labels:
             sheet = _labels(settings, press, labels, names, width)

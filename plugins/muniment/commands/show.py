@@ -70,11 +70,11 @@ def command(settings: Settings, number: str, output: str) -> None:
       muniment show YG0001 --format json
       muniment show XM2026001 --at 2026-03-03
     """
-    from muniment import outline, tables
+    from muniment import audience, outline, tables
     from muniment.views import record as records
 
     loaded = settings.load(history=True)
-    facts = loaded.facts
+    facts = audience.emptied(loaded.facts)
     found = find(settings, facts, number.strip())
     if output == "json":
         click.echo(tables.to_json(records.data(facts, found)).decode(), nl=False)

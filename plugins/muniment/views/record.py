@@ -339,10 +339,15 @@ def notice(facts: Facts, record: Record, lang: Lang) -> Notice | None:
 
 
 def secret(facts: Facts, record: Record, lang: Lang) -> Notice | None:
-    """That parts of a record are encrypted, and why they are not shown where no key was at hand."""
+    """That parts of a record are not shown, because they were destroyed or no key was at hand; or that they are encrypted."""
+    _ = i18n.translator(lang)
+    if loss := facts.lost.get(record.number):
+        said = _("Text and files have been destroyed since; only this stub is left.")
+        if loss.list:
+            said = _("Text and files were destroyed on {date} by the list {number}; only this stub is left.")
+        return Notice("info", said.format(date=loss.day, number=loss.list))
     if not record.encrypted:
         return None
-    _ = i18n.translator(lang)
     if not record.is_locked:
         return Notice(
             "info", _("Encrypted in the registry; shown in plain text here. Do not copy it or pass it on.")
