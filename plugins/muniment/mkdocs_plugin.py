@@ -601,10 +601,11 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
     # -- while somebody edits and looks
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        for name in ("records", "schemas"):
-            folder = self.run.root / name
-            if folder.is_dir():
-                server.watch(str(folder))
+        # A commit need not change a file of the registry; it moves a branch.
+        for name in ("records", "schemas", ".git/HEAD", ".git/refs/heads"):
+            place = self.run.root / name
+            if place.exists():
+                server.watch(str(place))
         live, build = serving.Live(Path(config.site_dir)), server.builder
         live.made(self._parts)
 
