@@ -60,6 +60,13 @@ def test_a_line_is_broken_where_a_row_has_nothing_to_say() -> None:
     assert "目标 85.5%" in [words.text for words in drawing.words]
 
 
+def test_sums_stand_over_columns_only_where_they_do_not_touch() -> None:
+    told = tuple(Row(str(at), f"2026Q{at}", (10 + at,)) for at in range(40))
+    for size, drawing in charts.drawings(chart("columns", told)):
+        sums = [words for words in drawing.words if words.text == "12" and words.anchor == "middle"]
+        assert len(sums) == (size == "wide" and drawing.width / 40 > 2 * charts.text_units("1"))
+
+
 def test_what_is_drawn_is_told_and_tabled_with_the_same_figures() -> None:
     shown = chart(target=Target(5, "目标"))
     assert charts.told(shown) == (
@@ -107,7 +114,8 @@ def test_every_shape_lies_within_the_drawing_at_both_widths(
             size = charts.text_units(words.text)
             start = words.x - {"start": 0.0, "middle": size / 2, "end": size}[words.anchor]
             assert start >= -size / 2
-            assert start + size <= drawing.width + size / 2
+            # No label is cut off at the right; a target's own words may be longer than its chart.
+            assert start + size <= drawing.width + (1 if kind != "bars" else size / 2)
             assert 0 <= words.y <= drawing.height
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 import browsing
 import memory
-from muniment import audience, dashboards, reports
+from muniment import audience, dashboards, home, reports
 from muniment.dashboards import Dashboard, View
 from muniment.facts import Facts
 
@@ -82,6 +82,22 @@ def test_what_the_readers_may_not_know_is_said_to_be_withheld_and_not_counted_as
     facts = audience.narrow(memory.facts({}), "public")
     tile = next(each for each in view(facts, DASHBOARDS["archive"]).tiles if each.title == "Out on loan")
     assert (tile.figure, tile.note) == ("", "withheld")
+
+
+@pytest.mark.parametrize("lang", ["", "en/"])
+def test_home_says_who_has_to_read_what(lang: str, page: Page, address: str, built: Path) -> None:
+    rows = json.loads((built / "reports/reading.json").read_text())
+    page.goto(f"{address}{lang}")
+    card = page.locator(".mu-card", has=page.locator("a[href$='reports/reading/']"))
+    assert card.locator(".mu-card__figure").inner_text() == str(len(rows))
+    assert str(sum(row["standing"] == "late" for row in rows)) in card.locator(".mu-card__text").inner_text()
+    told = page.locator("h2#reading + .mu-scroll tbody tr > :nth-child(2)").all_inner_texts()
+    assert told == [row["number"] for row in rows[: len(told)]]
+    assert told
+
+
+def test_home_does_not_tell_the_public_who_reads() -> None:
+    assert home.view(audience.narrow(memory.facts({}), "public"), "en").reading is None
 
 
 def test_home_leads_to_every_dashboard_in_one_click(page: Page, address: str) -> None:

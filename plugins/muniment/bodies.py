@@ -32,6 +32,9 @@ _TOP = 3  # bodies stand below a page's title and the heading "Text"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2,14}(?![A-Za-z0-9])")
 # The sanitiser writes every attribute in double quotes, with quotes inside escaped; so this finds whole tags.
+# A line of Chinese that goes on in the next one does so without a space, as in a browser.
+_WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uff60])\n(?=[\u3000-\u9fff\uff00-\uff60])")
+_SENTENCE = re.compile(r"。|\.(?= [A-Z])")
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:"[^"]*"|[^">])*>')
 _ID = re.compile(r'<h([1-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 _HAN = r"[\u2e80-\u303f\u3400-\u9fff\uff00-\uff65“”‘’…—]"
@@ -152,7 +155,13 @@ def render(text: str, around: Surroundings) -> Body:
 
 def text_of(clean: str) -> str:
     """The words of clean HTML, for searching."""
-    return " ".join(html.unescape(_TAG.sub(" ", clean)).split())
+    return " ".join(html.unescape(_TAG.sub(" ", _WRAPPED.sub("", clean))).split())
+
+
+def opening(clean: str) -> str:
+    """The first sentence of clean HTML."""
+    text = text_of(clean.partition("</p>")[0])
+    return text[: end.end()] if (end := _SENTENCE.search(text)) else text
 
 
 def _without_title(text: str, around: Surroundings) -> str:

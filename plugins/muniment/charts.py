@@ -346,12 +346,16 @@ def _plot(chart: Chart, width: float, top: float, most: float) -> tuple[_Plot, l
     left = max(text_units(figure(tick, chart.unit)) for tick in ticks) + 14
     count = max(len(chart.rows), 1)
     room = 0 if chart.target is None else _LINE
-    plot = _Plot(left, min((width - left) / count, 110), top + room + _PLOT, _PLOT / float(ticks[-1]))
+    widest = max((text_units(row.title) for row in chart.rows), default=0)
+    beyond = max(
+        (widest - (width - left) / count) / 2 + 2, 0
+    )  # the last label stands under the middle of its place
+    step = min((width - left - beyond) / count, 110)
+    plot = _Plot(left, step, top + room + _PLOT, _PLOT / float(ticks[-1]))
     right = left + plot.step * count
     strokes = [Stroke(left, plot.y(tick), right, plot.y(tick), "grid" if tick else "axis") for tick in ticks]
     words = [Words(left - 6, plot.y(tick) + 4, figure(tick, chart.unit), "end") for tick in ticks]
-    widest = max((text_units(row.title) for row in chart.rows), default=0) + 8
-    every = max(1, -(-int(widest) // max(int(plot.step), 1)))
+    every = max(1, -(-int(widest + 8) // max(int(plot.step), 1)))
     for index, row in enumerate(chart.rows):
         if (len(chart.rows) - 1 - index) % every == 0:
             words.append(Words(plot.x(index), plot.floor + 16, row.title, "middle"))
@@ -381,6 +385,7 @@ def _columns(chart: Chart, width: float) -> Drawing:
     most = float(max([*sums, chart.target.value if chart.target else 0]) or 1)
     plot, strokes, labels = _plot(chart, width, top + _LINE, most)
     size = min(plot.step * 0.6, 44)
+    has_room = plot.step > max(text_units(figure(total, chart.unit)) for total in sums)
     for index, (row, total) in enumerate(zip(chart.rows, sums, strict=True)):
         at = plot.floor
         for series, value in zip(chart.series, row.values, strict=True):
@@ -391,7 +396,7 @@ def _columns(chart: Chart, width: float) -> Drawing:
                 boxes.append(
                     Box(round(plot.x(index) - size / 2, 1), at, round(size, 1), height, series.tone, title)
                 )
-        if total:
+        if total and has_room:
             words.append(Words(plot.x(index), at - 5, figure(total, chart.unit), "middle"))
     return Drawing(width, plot.floor + 24, tuple(boxes), (*words, *labels), tuple(strokes))
 

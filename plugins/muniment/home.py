@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from muniment import clauses, dashboards, dues, i18n, reports
+from muniment import audience, clauses, dashboards, dues, i18n, reports
 from muniment.dashboards import Dashboard, Pictured
 from muniment.facts import Facts
 from muniment.findings import Lang
@@ -52,6 +52,8 @@ class Home:
     more_waiting: bool
     due: Table
     more_due: int
+    reading: Table | None
+    more_reading: int
     recent: Table
     retired: Table
     pictures: tuple[Pictured, ...]
@@ -64,6 +66,7 @@ def view(facts: Facts, lang: Lang) -> Home:
     retired = reports.catalogue()["retired"].table(facts, lang)
     recent = reports.catalogue()["recent"].table(facts, lang)
     due = reports.catalogue()["due"].table(facts, lang)
+    reading = reports.catalogue()["reading"].table(facts, lang)
     near = dashboards.Choice("due", "standing", ("overdue", "soon")).of(due)
     charts = {name: reports.catalogue()[name].charts(facts, lang) for name, _chart in _PICTURES}
     return Home(
@@ -71,12 +74,18 @@ def view(facts: Facts, lang: Lang) -> Home:
         today=facts.today,
         commit=facts.commit.id if facts.commit else "",
         total=len(facts.corpus),
-        cards=tuple(_cards(facts, waiting, near, retired, lang)),
+        cards=tuple(_cards(facts, waiting, near, reading, retired, lang)),
         waiting=dashboards.excerpt(waiting, ("number", "title", "stage", "holders"), _MOST),
         more_waiting=len(waiting) > _MOST,
         due=dashboards.excerpt(near if near.rows else due, ("date", "kind", "number", "title", "who"), _MOST),
         more_due=max(len(due) - _MOST, 0),
-        recent=dashboards.excerpt(recent, ("number", "title", "updated", "state"), _MOST),
+        reading=None
+        if audience.withholds(facts, "staff")
+        else dashboards.excerpt(reading, ("staff", "number", "title", "due", "standing"), _MOST),
+        more_reading=max(len(reading) - _MOST, 0),
+        recent=dashboards.excerpt(
+            recent, ("number", "title", "type", "department", "updated", "state"), _MOST
+        ),
         retired=dashboards.excerpt(retired, ("number", "title", "date", "successor"), _MOST),
         pictures=tuple(dashboards.pictures(_PICTURES, charts)),
         dashboards=dashboards.DASHBOARDS,
@@ -96,7 +105,9 @@ def _groups(facts: Facts, lang: Lang) -> Iterator[Group]:
             yield Group(title, entries)
 
 
-def _cards(facts: Facts, waiting: Table, near: Table, retired: Table, lang: Lang) -> Iterable[Card]:
+def _cards(
+    facts: Facts, waiting: Table, near: Table, reading: Table, retired: Table, lang: Lang
+) -> Iterable[Card]:
     _ = i18n.translator(lang)
     yield Card(len(documents.in_force(facts)), _("Documents in force"), _("the master list"), "documents/")
     yield Card(len(waiting), _("Waiting"), _("for a decision or an event"), addresses.report("waiting"))
@@ -106,6 +117,11 @@ def _cards(facts: Facts, waiting: Table, near: Table, retired: Table, lang: Lang
         _("overdue or within {n} days").format(n=dues.SOON),
         addresses.report("due"),
     )
+    if not audience.withholds(facts, "staff"):
+        late = len(dashboards.Choice("reading", "standing", ("late",)).of(reading))
+        yield Card(
+            len(reading), _("To be read"), _("of these {n} late").format(n=late), addresses.report("reading")
+        )
     if "project" in facts.types:
         open_projects = [record for record in facts.corpus.of("project") if not _is_over(record)]
         yield Card(

@@ -18,7 +18,7 @@ from markupsafe import escape as escape_anew
 from muniment import i18n, tongues
 from muniment.findings import Lang
 from muniment.lifecycle import ENDED
-from muniment.tables import Cell, Kind, Table
+from muniment.tables import Cell, Column, Kind, Table, text_width
 from muniment.views.values import Entry, Value
 
 # What stands for the way to the language's root where rows are made for several pages. No text can be mistaken for it: a quote
@@ -33,7 +33,7 @@ def escape(text: str) -> str:
     return str(escape_anew(text))
 
 
-def functions(lang: Lang) -> Mapping[str, Callable[..., Markup]]:
+def functions(lang: Lang) -> Mapping[str, Callable[..., Markup | list[Markup]]]:
     """What a template may call, by name; `base` leads from its page to the language's root."""
     _ = i18n.translator(lang)
     comma = _(", ")
@@ -57,6 +57,7 @@ def functions(lang: Lang) -> Mapping[str, Callable[..., Markup]]:
         "entries": entries,
         "grid": grid,
         "rows": rows,
+        "rooms": lambda table: [_done(each) for each in _rooms(table)],
         "state": lambda cell: _done(_badge("state", cell)),
         "level": lambda cell: _done(_badge("level", cell)),
     }
@@ -126,7 +127,12 @@ def _entries(entries: Iterable[Entry], base: str, comma: str) -> str:
 
 
 def _grid(item: Value, base: str, comma: str, label: str = "") -> str:
-    heads = "".join([f'<th scope="col">{escape(head)}</th>' for head in item.heads])
+    heads = "".join(
+        [
+            f'<th scope="col"{_room(map(_breadth, column))}>{escape(head)}</th>'
+            for head, *column in zip(item.heads, *item.rows, strict=True)
+        ]
+    )
     lines = "".join(
         [
             f"<tr>{''.join([f'<td>{_value(part, base, comma)}</td>' for part in row])}</tr>\n"
@@ -148,6 +154,44 @@ _COMPOUND: Mapping[str, Callable[[Value, str, str], str]] = {
     "fields": _fields,
     "table": _grid,
 }
+
+
+# -- The room of columns --------------------------------------------------------------------------------------
+
+# On a phone a table is wider than the window, and a browser would then break Chinese after each character. In narrow letters,
+# which are half an em: what is no longer than this stays in one line, what is longer takes about two.
+_ONE_LINE = 16
+_MOST_ROOM = 22
+_ARROW = 5  # what a heading to sort by has at its end
+
+
+def _room(widths: Iterable[int]) -> str:
+    """The least width of a column whose texts are as wide as this, for its heading."""
+    longest = max(widths, default=0)
+    room = longest if longest <= _ONE_LINE else min(max(longest // 2 + 2, _ONE_LINE - 2), _MOST_ROOM)
+    return f' class="mu-room-{max(-(-room // 2), 2)}"' if room else ""
+
+
+def _rooms(table: Table) -> list[str]:
+    """For each column; figures need less than what they are called, and numbers, days and badges are never broken."""
+    return [
+        _room_of(column, [row[place] for row in table.rows]) for place, column in enumerate(table.columns)
+    ]
+
+
+def _room_of(column: Column, cells: Iterable[Cell]) -> str:
+    if column.kind in ("integer", "decimal"):
+        return _room([text_width(column.title) + _ARROW])
+    if column.kind in ("text", "reference"):
+        return _room(sum(text_width(part.text) + 2 for part in cell.parts or (cell,)) - 2 for cell in cells)
+    return ""
+
+
+def _breadth(item: Value) -> int:
+    if item.items:
+        return max(map(_breadth, item.items))
+    number = text_width(item.note) + 1 if item.kind == "reference" else 0
+    return number + text_width(item.text)
 
 
 # -- Rows of registers ----------------------------------------------------------------------------------------

@@ -141,6 +141,8 @@ def _environment(lang: Lang) -> Environment:
     )
     environment.globals["_"] = _
     environment.globals["lang"] = lang
+    # Between sentences, and behind a colon: Chinese signs bring their own space.
+    environment.globals["gap"] = "" if lang == "zh" else " "
     environment.filters["size"] = size
     environment.globals["spoken"] = partial(_spoken, lang)
     environment.globals["drawings"] = charts.drawings

@@ -399,7 +399,7 @@ def _reports(facts: Facts, lang: Lang) -> Iterator[Part]:
                 "title": shown.title,
                 "url": shown.url,
                 "count": len(shown.table),
-                "text": bodies.text_of(shown.text),
+                "text": bodies.opening(shown.text),
             }
         )
     judged = _("Who approved what at which level of evidence, judged from the whole history.")

@@ -150,7 +150,7 @@ def _inspections(facts: Facts, lang: Lang) -> Iterator[_Figure]:
     still = len(issues) - issues.count("corrected")
     yield _Figure("open", _("Findings not corrected yet"), still if knows else None, secrecy_findings.NAME)
     yield _Figure(
-        "overdue", _("of these overdue"), issues.count("overdue") if knows else None, secrecy_findings.NAME
+        "overdue", _("Findings overdue"), issues.count("overdue") if knows else None, secrecy_findings.NAME
     )
     unseen = (
         len(secrecy.uninspected(facts))

@@ -188,4 +188,4 @@ def _months(
             x = at(month.isoformat())
             yield Stroke(x, 32, x, floor, "grid")
             if x + 26 <= width:
-                words.append(Words(x, 28, month.isoformat()[:7], "middle"))
+                words.append(Words(max(x, 26), 28, month.isoformat()[:7], "middle"))

@@ -89,7 +89,8 @@ def _column(name: str, field: Field | None, kind: RecordType, lang: Lang) -> Col
     if name == "number":
         return Column(name, _("Number"), "number")
     if name == "state" or name == kind.state_field:
-        return Column(name, field.title.render(lang) if field else _("State"), "state", True)
+        title = values.heading(field.title.render(lang), lang) if field else _("State")
+        return Column(name, title, "state", True)
     if name == "level":
         return Column(name, _("Level"), "level", True)
     if name == "year":
