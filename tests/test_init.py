@@ -208,6 +208,10 @@ def test_mkdocs_builds_a_new_registry_strictly(tmp_path: Path) -> None:
         cwd=tmp_path / "registry", capture_output=True, text=True, check=False, env={**os.environ},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+    home = (tmp_path / "registry/site/index.html").read_text(encoding="utf-8")
+    assert "从这里开始" in home
+    # A policy is called by its name, not by its number.
+    assert "审批制度 Review" in home
 
 
 @pytest.mark.slow

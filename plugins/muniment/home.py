@@ -14,6 +14,7 @@ from muniment.tables import Table
 from muniment.views import addresses, documents, registers, values
 
 _MOST = 8  # rows of a list on the home page
+_FOUNDED = ("organization", "policy")  # groups of the records that a registry begins with
 # Charts by report and name.
 _PICTURES = (
     ("in-force", "classes"),
@@ -47,6 +48,7 @@ class Home:
     today: str
     commit: str
     total: int
+    is_new: bool
     cards: tuple[Card, ...]
     waiting: Table
     more_waiting: bool
@@ -74,6 +76,7 @@ def view(facts: Facts, lang: Lang) -> Home:
         today=facts.today,
         commit=facts.commit.id if facts.commit else "",
         total=len(facts.corpus),
+        is_new=not facts.is_narrowed and all(record.type.group in _FOUNDED for record in facts.corpus),
         cards=tuple(_cards(facts, waiting, near, reading, retired, lang)),
         waiting=dashboards.excerpt(waiting, ("number", "title", "stage", "holders"), _MOST),
         more_waiting=len(waiting) > _MOST,
