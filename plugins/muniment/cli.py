@@ -7,8 +7,10 @@ import gc
 import os
 import sys
 from contextlib import suppress
+from functools import cache
 from importlib import import_module
 from io import TextIOWrapper
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -35,6 +37,17 @@ _DEFECT = Text(
     "this is a fault of muniment, not yours: {kind}: {said}\n"
     "no file was left half written; set MUNIMENT_DEBUG=1 to see where, and report it",
     "这是 muniment 自身的缺陷，不是您的操作问题：{kind}：{said}\n没有文件只写了一半；设置 MUNIMENT_DEBUG=1 可查看位置，请反馈给维护者",
+)
+# By the tens of a command's ORDER.
+_GROUPS = (
+    Text("Begin, check, prove", "开始、检查、审核"),
+    Text("Write records", "编写记录"),
+    Text("Decide", "审批与办理"),
+    Text("Look and print", "查看与打印"),
+    Text("Publish and hand over", "发布与移交"),
+    Text("Archive", "档案"),
+    Text("Confidential matter", "涉密内容"),
+    Text("Keys and servers", "密钥与服务器"),
 )
 _DISK = Text("{path}: {why}", "{path}：{why}")
 _WHY = {
@@ -68,15 +81,10 @@ class Commands(BilingualCommand, click.Group):
     """Commands in the order of their use. Only the one that runs is imported."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        names = [file.stem for file in _FOLDER.glob("[a-z]*.py")]
-        return [name.rstrip("_") for name in sorted(names, key=lambda name: (_module(name).ORDER, name))]
+        return sorted(_stems(), key=lambda name: int(_module_of(name).ORDER))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        for stem in (cmd_name, f"{cmd_name}_"):
-            if stem.isidentifier() and (_FOLDER / f"{stem}.py").is_file():
-                found: click.Command = _module(stem).command
-                return found
-        return None
+        return _module_of(cmd_name).command if cmd_name in _stems() else None
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -94,13 +102,21 @@ class Commands(BilingualCommand, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
         lang = settings_of(ctx).lang or terminal_language()
-        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        rows = [(name, each.get_short_help_str()) for name, each in found if each is not None]
-        write_list(formatter, Text("Commands", "命令").render(lang), rows, lang)
+        names = self.list_commands(ctx)
+        width = max(map(len, names))
+        for title, found in groupby(names, lambda name: _GROUPS[_module_of(name).ORDER // 10 - 1]):
+            rows = [(name.ljust(width), _module_of(name).command.get_short_help_str()) for name in found]
+            write_list(formatter, title.render(lang), rows, lang)
 
 
-def _module(stem: str):  # type: ignore[no-untyped-def]  # a module has no type of its own
-    return import_module(f"muniment.commands.{stem}")
+@cache
+def _stems() -> dict[str, str]:
+    """The files of the commands; `print` and `return`, which mean something to Python, have an underscore at their end."""
+    return {file.stem.rstrip("_"): file.stem for file in _FOLDER.glob("[a-z]*.py")}
+
+
+def _module_of(name: str):  # type: ignore[no-untyped-def]  # a module has no type of its own
+    return import_module(f"muniment.commands.{_stems()[name]}")
 
 
 def _show_version(ctx: click.Context, _: click.Parameter, is_asked: bool) -> None:

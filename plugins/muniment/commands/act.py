@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from muniment.records import Record
     from muniment.register import Register
 
-ORDER = 50
+ORDER = 31
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 _NO_GIT = Text("{root} is no Git repository, so nobody can act in it", "{root} 不是 Git 仓库，无法办理")
 _NO_COMMIT = Text("there is no commit yet; make the first one", "还没有任何提交；请先提交一次")

@@ -10,7 +10,7 @@ from muniment import completion
 from muniment.commands.act import comment_option, evidence_option, meaning_option, perform, wishes
 from muniment.terminal import Settings, as_command
 
-ORDER = 51
+ORDER = 32
 
 
 @as_command()

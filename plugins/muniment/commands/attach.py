@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from muniment.facts import Facts
     from muniment.records import Record
 
-ORDER = 35
+ORDER = 21
 _UNKNOWN = Text("there is no record `{number}`{near}", "没有编号为 `{number}` 的记录{near}")
 _NEAR = Text(" (did you mean `{near}`?)", "（是否指 `{near}`？）")
 _BROKEN = Text(

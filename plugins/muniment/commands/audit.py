@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from muniment.audit import Audit
     from muniment.facts import Facts
 
-ORDER = 25
+ORDER = 12
 _NO_GIT = Text(
     "{root} is no Git repository, so nothing can be proven", "{root} 不是 Git 仓库，没有可供审核的历史"
 )

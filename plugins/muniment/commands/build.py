@@ -26,7 +26,7 @@ from muniment.terminal import (
 if TYPE_CHECKING:
     from muniment.project import Loaded
 
-ORDER = 60
+ORDER = 50
 _NO_CONFIGURATION = Text(
     "there is no mkdocs.yml in {root}, which says how the site is called; the one that `muniment init` makes will do",
     "{root} 中没有 mkdocs.yml（其中写明网站名称等）；可使用 `muniment init` 生成的那一份",

@@ -27,7 +27,7 @@ from muniment.terminal import (
 if TYPE_CHECKING:
     from muniment.project import Loaded
 
-ORDER = 20
+ORDER = 11
 _CLEAN = Text(
     "{records} records checked, nothing to mend{warnings}",
     "已检查 {records} 条记录，没有需要改正的问题{warnings}",

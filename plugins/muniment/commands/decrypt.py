@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from muniment.records import Record
     from muniment.sealing import Plain
 
-ORDER = 38
+ORDER = 71
 _PLAIN = Text(
     "{number} is not encrypted; see it by: muniment show {number}",
     "{number} 没有加密；查看：muniment show {number}",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from muniment.keystore import Ring
     from muniment.records import Record
 
-ORDER = 58
+ORDER = 62
 _NO_LIST = Text("{number} is no list of disposal", "{number} 不是销毁清单")
 _NOT_YET = Text(
     "{number} has not been carried out: record the destruction first, by its whole chain (muniment act {number})",

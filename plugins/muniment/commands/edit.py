@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from muniment.records import Record
     from muniment.sealing import Plain
 
-ORDER = 38
+ORDER = 72
 _PLAIN = Text(
     "{number} is not encrypted: edit its files as they are, or encrypt it first: muniment encrypt {number}",
     "{number} 没有加密：请直接修改文件，或先加密：muniment encrypt {number}",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from muniment.records import Record
     from muniment.sealing import Impossible, Plain, Sealed
 
-ORDER = 37
+ORDER = 70
 _WHICH = Text(
     "say which: muniment encrypt NUMBER…, or all of a type: muniment encrypt --type TYPE",
     "请指明记录：muniment encrypt 编号…，或按类型全部加密：muniment encrypt --type 类型",

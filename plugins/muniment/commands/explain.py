@@ -10,7 +10,7 @@ from muniment import completion
 from muniment.findings import Text
 from muniment.terminal import Settings, as_command, stop
 
-ORDER = 90
+ORDER = 13
 _UNKNOWN = Text(
     "there is no rule {given}{near}; `muniment explain` lists them all",
     "没有规则 {given}{near}；`muniment explain` 列出全部规则",

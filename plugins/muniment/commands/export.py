@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from muniment.facts import Facts
     from muniment.findings import Lang
 
-ORDER = 55
+ORDER = 43
 # Lists what an export wrote, so that the next one may replace exactly that.
 MARK = "export.json"
 _FOREIGN = Text(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from muniment.sshsig import Key
     from muniment.tables import Table
 
-ORDER = 60
+ORDER = 80
 _ACTIONS = ("list", "add", "allowed-signers", "configure", "identity", "recipient", "textconv")
 _USUAL_IDENTITY = Path("~/.config/muniment/identity.txt")
 _NO_KEY = Text(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from muniment.project import Loaded
     from muniment.schemas import RecordType
 
-ORDER = 30
+ORDER = 20
 _UNKNOWN = Text(
     "there is no type `{name}`{near}; the types are: {known}", "没有类型 `{name}`{near}；可用类型：{known}"
 )

@@ -21,7 +21,7 @@ from muniment.terminal import (
     stop,
 )
 
-ORDER = 65
+ORDER = 52
 _NO_ZIP = Text("name the archive with the ending .zip: {path}", "证据包的文件名请以 .zip 结尾：{path}")
 _NO_FOLDER = Text("there is no folder {path} to write to", "要写入的文件夹 {path} 不存在")
 _NO_GIT = Text(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from muniment.records import Record
     from muniment.schemas import RecordType
 
-ORDER = 52
+ORDER = 42
 _ARCHIVAL = "pdf/a-3b"
 _KINDS = ("spine", "box", "document")
 _NOTHING_ASKED = Text(

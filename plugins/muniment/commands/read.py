@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from muniment.acting import Deed
     from muniment.records import Record
 
-ORDER = 53
+ORDER = 34
 _NOTHING = Text("you have nothing left to read", "您没有待阅读的文件")
 _LEFT = Text("documents for you to read: {count}", "待您阅读的文件：{count} 份")
 _ROW = Text(

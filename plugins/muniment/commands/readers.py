@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from muniment.records import Record
     from muniment.tables import Table
 
-ORDER = 39
+ORDER = 73
 _PLAIN = Text(
     "{number} is not encrypted; encrypt it first: muniment encrypt {number}",
     "{number} 没有加密；请先加密：muniment encrypt {number}",

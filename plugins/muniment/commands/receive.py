@@ -10,7 +10,7 @@ import click
 from muniment.findings import Text
 from muniment.terminal import FOUND, NO_VERDICT, NO_VERDICT_WORDS, Settings, as_command, stop
 
-ORDER = 85
+ORDER = 81
 _LINE = Text(
     "cannot read `{line}`: git gives a hook old, new and reference",
     "无法识别 `{line}`：git 传给钩子的是旧值、新值和引用",

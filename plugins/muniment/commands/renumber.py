@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from muniment.project import Loaded
     from muniment.records import Record
 
-ORDER = 37
+ORDER = 23
 _POLICY = Text("a policy has a name, not a number", "制度只有名称，没有编号")
 _TWINS = Text(
     "{first} and {second} both say that they are {number}; mend that first: muniment check",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from muniment.findings import Lang
     from muniment.tables import Table
 
-ORDER = 50
+ORDER = 41
 FORMATS = ("table", "csv", "json", "xlsx")
 _UNKNOWN = Text(
     "there is no register or report `{name}`{near}; `muniment report` lists them all",

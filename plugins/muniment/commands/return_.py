@@ -17,7 +17,7 @@ from muniment.commands.act import (
 )
 from muniment.terminal import Settings, as_command
 
-ORDER = 59
+ORDER = 61
 
 
 @as_command()

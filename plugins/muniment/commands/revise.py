@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from muniment.project import Loaded
     from muniment.records import Record
 
-ORDER = 36
+ORDER = 22
 _WORSE = Text(
     "the check would then find what it does not find now; nothing was written",
     "改动之后检查会出现新的问题；没有写入任何内容",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from muniment.findings import Lang
     from muniment.scan import Outcome, Search
 
-ORDER = 62
+ORDER = 51
 MOST_SHOWN = 200
 _KINDS = {
     "number": Text("number", "编号"),

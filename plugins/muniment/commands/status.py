@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from muniment.records import Record
     from muniment.tables import Cell, Table
 
-ORDER = 45
+ORDER = 30
 _STRANGER = Text(
     "git's user.email {email} is in no staff record, so nothing here is yours",
     "人员档案中没有 git 的 user.email {email}，因此没有列出您本人的事项",

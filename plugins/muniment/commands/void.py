@@ -9,7 +9,7 @@ from muniment.commands.act import Wish, comment_option, meaning_option, perform
 from muniment.findings import Text
 from muniment.terminal import Settings, as_command
 
-ORDER = 57
+ORDER = 36
 _NOT_VOID = Text(
     "{number} is no void record; to give up a number that nothing uses: muniment new void --set number=… --set reason=…",
     "{number} 不是作废记录；要作废一个没有使用的编号：muniment new void --set number=… --set reason=…",
