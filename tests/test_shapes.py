@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
 
-from muniment import project
+import browsing
+import memory
+from muniment import project, site
+from muniment.pages import DataFile
 from muniment.views import addresses
 
+ANYWHERE = "https://docs.example.com/"
 ATOM = "{http://www.w3.org/2005/Atom}"
 # What others of the site's parts read: search boxes and their indexes.
 _NOT_OURS = ("search/", "pagefind/", "assets/", "en/search/")
@@ -43,6 +48,17 @@ def shape_of(index: list[dict[str, Any]], path: str) -> str:
     raise AssertionError(f"{path} has no shape in schema/index.json")
 
 
+def validator(name: str, read: Callable[[str], bytes]) -> Draft202012Validator:
+    """A published shape, as a program takes it: what it refers to lies beside it."""
+
+    def retrieve(uri: str) -> Resource[Any]:
+        return Resource.from_contents(json.loads(read(uri.removeprefix(ANYWHERE))))
+
+    schema = json.loads(read(name))
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator({**schema, "$id": f"{ANYWHERE}{name}"}, registry=Registry(retrieve=retrieve))  # type: ignore[call-arg]
+
+
 def test_every_file_of_data_fits_its_published_shape(built: Path, index: list[dict[str, Any]]) -> None:
     validators: dict[str, Draft202012Validator] = {}
     paths = [path for path in ours(built) if not path.startswith("schema/") or path == "schema/index.json"]
@@ -51,14 +67,57 @@ def test_every_file_of_data_fits_its_published_shape(built: Path, index: list[di
     for path in paths:
         name = shape_of(index, path)
         if name not in validators:
-            schema = json.loads((built / name).read_text())
-            Draft202012Validator.check_schema(schema)
-            validators[name] = Draft202012Validator(schema)
+            validators[name] = validator(name, lambda path: (built / path).read_bytes())
         data = json.loads((built / path).read_text())
         for problem in validators[name].iter_errors(data):
             problems.append(f"{path} against {name}: {problem.json_path} {problem.message[:200]}")
             break
     assert problems == []
+
+
+@pytest.mark.parametrize("level", ["public", "confidential", "core"])
+def test_what_readers_of_another_level_get_fits_too(demonstration: Path, level: str) -> None:
+    facts = project.load_for_site(demonstration, browsing.DAY).facts
+    parts = site.pages(facts, site.Options(audience=level))
+    files = {part.path: part.content for part in parts if isinstance(part, DataFile)}
+    listed = json.loads(files["schema/index.json"])
+    checked = [
+        path for path in files if path.endswith(".json") and not path.startswith((*_NOT_OURS, "schema/"))
+    ]
+    validators = {
+        name: validator(name, files.__getitem__)
+        for name in {shape_of(listed, path) for path in checked if "/files/" not in path}
+    }
+    problems = [
+        f"{path}: {problem.json_path} {problem.message[:200]}"
+        for path in checked
+        if "/files/" not in path
+        for problem in validators[shape_of(listed, path)].iter_errors(json.loads(files[path]))
+    ]
+    assert problems == []
+
+
+def test_facts_are_described_by_their_type_wherever_all_of_them_may_be_read(built: Path) -> None:
+    """A record with a field that its type does not know, or a wrong value, does not fit the shape of a record."""
+    shape = validator("schema/record.json", lambda path: (built / path).read_bytes())
+    plain = 0
+    for entry in json.loads((built / "records.json").read_text()):
+        data = json.loads((built / entry["url"] / f"{addresses.slug(entry['number'])}.json").read_bytes())
+        data["facts"]["no-such-field"] = 1
+        is_open = not data["locked"] and not data["covered"]
+        assert shape.is_valid(data) is not is_open, entry["number"]
+        plain += is_open
+    assert plain > 100
+
+
+def test_the_shape_of_a_type_stands_by_itself(built: Path) -> None:
+    for path in sorted((built / "schema/types").iterdir()):
+        text = path.read_text(encoding="utf-8")
+        references = set(re.findall(r'"\$ref": "([^"]+)"', text))
+        parts = json.loads(text)["$defs"]
+        assert {f"#/$defs/{name}" for name in parts} == references, path.name
+        assert all(parts.values()), path.name
+        assert '"$id"' not in text
 
 
 def test_a_shape_names_the_columns_in_both_languages(built: Path) -> None:
@@ -80,7 +139,7 @@ def test_what_a_record_says_is_told_in_the_handbook() -> None:
 def shapes_files() -> Iterator[tuple[str, bytes]]:
     from muniment import shapes
 
-    return shapes.files()
+    return shapes.files(memory.types())
 
 
 def test_the_address_of_a_record_comes_of_its_number_alone(built: Path, demonstration: Path) -> None:

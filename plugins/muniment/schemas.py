@@ -161,6 +161,10 @@ class Types(Mapping[str, RecordType]):
             )
         return cls(library, frozenset(broken | versions.keys()) - library.sheets.keys()), tuple(faults)
 
+    def whole(self, name: str) -> dict[str, Any]:
+        """The schema of a type as one document that leans on no other, for programs that read its records elsewhere."""
+        return _gathered(self._library.absolute[name], self._library.lookup)
+
     def validate(self, name: object, data: Any, path: str) -> Iterator[Fault]:
         """What keeps `data` from being a record of the type `name`."""
         if isinstance(name, str) and (name in self._types or (name == ACT and ACT in self._library.sheets)):
@@ -310,6 +314,7 @@ def _has_round_decimal(data: Any) -> bool:
     return any(_has_round_decimal(part) for part in parts if type(part) not in _NEITHER)
 
 
+_UNPLAIN = re.compile(r"[^\w-]+")
 _NEITHER = frozenset((str, int, bool, type(None)))  # most values are no numbers with a point, nor hold any
 _FORMATS: dict[str, Callable[[str], bool]] = {dates.DATE: dates.is_date, dates.TIME: dates.is_time}
 
@@ -323,6 +328,30 @@ def _uri(name: str) -> str:
 
 def _name(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(SUFFIX)
+
+
+def _gathered(schema: Mapping[str, Any], lookup: Callable[[str], Mapping[str, Any]]) -> dict[str, Any]:
+    """The same with all that it refers to laid into its own `$defs`."""
+    parts: dict[str, Any] = {}
+
+    def laid(node: Any) -> Any:
+        if isinstance(node, list):
+            return [laid(each) for each in node]
+        if not isinstance(node, Mapping):
+            return node
+        made = {
+            name: laid(each) for name, each in node.items() if name not in ("$ref", "$id", "$schema", "$defs")
+        }
+        target = node.get("$ref")
+        if isinstance(target, str):
+            name = _UNPLAIN.sub(".", target.removeprefix(BASE).replace(f"{SUFFIX}#/$defs/", "/")).strip(".")
+            if name not in parts:
+                parts[name] = {}  # what refers to itself is done once
+                parts[name] = laid(lookup(target))
+            made["$ref"] = f"#/$defs/{name}"
+        return made
+
+    return {"$schema": schema.get("$schema"), **laid(schema), "$defs": parts}
 
 
 def _absolute(node: Any, base: str) -> Any:

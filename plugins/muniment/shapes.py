@@ -7,7 +7,9 @@ from typing import Any
 
 from muniment import tables
 from muniment.findings import Text
+from muniment.schemas import Types
 from muniment.tables import Table
+from muniment.views import addresses
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "schema/"
@@ -15,7 +17,12 @@ _TEXT: Mapping[str, Any] = {"type": "string"}
 _NONE = {"type": "null"}
 _LIST_OF_TEXT = {"type": "array", "items": _TEXT}
 _DAY = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_DAY_OR_NONE = {"anyOf": [_DAY, _NONE]}
+_AMOUNT = {"type": ["number", "null"]}
 _ROWS: Mapping[str, Any] = {"type": "array", "items": {"type": "object"}}
+_CHANGE = {"enum": ["added", "removed", "changed"]}
+# How a project stands with a form that it needs.
+_NEEDS = ("there", "begun", "missing", "withheld", "later", "waived")
 # What a cell of each kind holds in JSON. A column of words may hold a value of the facts as it is, a list of several among them.
 _KINDS: Mapping[str, Mapping[str, Any]] = {
     "text": {},
@@ -53,11 +60,19 @@ def _closed(properties: Mapping[str, Any], *optional: str) -> dict[str, Any]:
     }
 
 
-def files() -> Iterator[tuple[str, bytes]]:
-    """The shapes that are the same for every registry, and the list of which file has which shape."""
+def _rows(**columns: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"type": "array", "items": _closed(columns)}
+
+
+def files(types: Types) -> Iterator[tuple[str, bytes]]:
+    """The shapes of what is no table, those of the facts of each type, and the list of which file has which shape."""
     for name, (title, shape) in _SHAPES.items():
         said = {"$schema": DIALECT, "title": title.en, "description": title.zh, **shape}
+        if name == "record":
+            said["allOf"] = [_of_type(kind) for kind in types]
         yield f"{FOLDER}{name}.json", tables.to_json(said)
+    for kind in types:
+        yield f"{FOLDER}{_facts(kind)}", tables.to_json(types.whole(kind))
     yield (
         f"{FOLDER}index.json",
         tables.to_json(
@@ -76,6 +91,19 @@ def _index() -> Iterator[tuple[str, str, Text]]:
     rows = Text("rows of a register or report", "登记簿或报表的各行")
     yield "registers/{path}.json", "registers/{path}", rows
     yield "reports/{path}.json", "reports/{path}", rows
+
+
+def _of_type(kind: str) -> Mapping[str, Any]:
+    """What the facts of a record of that type say, where all of it may be read."""
+    plain = {"type": {"const": kind}, "locked": {"const": False}, "covered": {"const": False}}
+    return {
+        "if": {"properties": plain, "required": list(plain)},
+        "then": {"properties": {"facts": {"$ref": _facts(kind)}}},
+    }
+
+
+def _facts(kind: str) -> str:
+    return f"types/{addresses.slug(kind)}.json"
 
 
 _ACT = {
@@ -102,7 +130,7 @@ _RECORD = _closed(
         "number": {"type": "string", "description": "identity; never changes, never used again"},
         "type": {
             "type": "string",
-            "description": "the name of its type; `facts` are described by that type's schema",
+            "description": "the name of its type; `facts` are described by `types/<type>.json`",
         },
         "title": _TEXT,
         "state": {"type": "string", "description": "derived from acts or fields"},
@@ -114,9 +142,16 @@ _RECORD = _closed(
             "pattern": "^sha256:[0-9a-f]{64}$",
             "description": "what approvals bind to",
         },
-        "facts": {"type": "object", "description": "what the record's file says"},
+        "facts": {
+            "type": "object",
+            "description": "what the record's file says, by its type; a part of it only where `locked` or `covered`",
+        },
         "encrypted": {"type": "boolean"},
         "locked": {"type": "boolean", "description": "encrypted, and nothing that opens it was at hand"},
+        "covered": {
+            "type": "boolean",
+            "description": "■■■■ stands for what the readers of this site may not know",
+        },
         "body": {"type": ["string", "null"], "description": "Markdown"},
         "attachments": _LIST_OF_TEXT,
         "acts": {"type": "array", "items": _ACT},
@@ -182,9 +217,11 @@ _SHAPES: Mapping[str, tuple[Text, Mapping[str, Any]]] = {
             {
                 "from": {"type": "integer"},
                 "to": {"type": "integer"},
-                "fields": _ROWS,
-                "body": _ROWS,
-                "attachments": _ROWS,
+                "fields": _rows(name=_TEXT, kind=_CHANGE, old={}, new={}),
+                "body": _rows(
+                    kind=_CHANGE, pieces=_rows(kind={"enum": ["same", "added", "removed"]}, text=_TEXT)
+                ),
+                "attachments": _rows(name=_TEXT, kind=_CHANGE, old=_TEXT, new=_TEXT),
             }
         ),
     ),
@@ -195,10 +232,21 @@ _SHAPES: Mapping[str, tuple[Text, Mapping[str, Any]]] = {
                 "number": _TEXT,
                 "today": _DAY,
                 "stage": _TEXT,
-                "stages": _ROWS,
-                "sections": {"type": "object"},
-                "account": {"type": "object"},
-                "timeline": _ROWS,
+                "stages": _rows(
+                    stage=_TEXT,
+                    standing=_TEXT,
+                    entered=_DAY_OR_NONE,
+                    forms={"type": "array", "items": {"enum": [*_NEEDS]}},
+                ),
+                "sections": {
+                    "type": "object",
+                    "description": "tables by the section of the page that shows them, and by their English titles",
+                    "additionalProperties": {"type": "object", "additionalProperties": _ROWS},
+                },
+                "account": _closed(
+                    {"currency": {"type": ["string", "null"]}, "fee": _AMOUNT, "collected": _AMOUNT}
+                ),
+                "timeline": _rows(date=_TEXT, event=_TEXT, text=_TEXT, number=_TEXT),
             }
         ),
     ),
@@ -213,10 +261,17 @@ _SHAPES: Mapping[str, tuple[Text, Mapping[str, Any]]] = {
                 "steps": {"type": "integer"},
                 "missing": _LIST_OF_TEXT,
                 "levels": {"type": "object", "additionalProperties": {"type": "integer"}},
-                "faults": _ROWS,
-                "withheld": {"type": "integer"},
-                "gaps": _ROWS,
-                "acts": _ROWS,
+                "faults": _rows(
+                    code=_TEXT, severity={"enum": ["error", "warning"]}, path=_TEXT, message=_TEXT
+                ),
+                "withheld": {"type": "integer", "description": "faults that these readers may not know"},
+                "gaps": _rows(
+                    series=_TEXT,
+                    year={"type": ["string", "null"]},
+                    missing=_LIST_OF_TEXT,
+                    reason={"type": "object", "additionalProperties": _TEXT},
+                ),
+                "acts": _rows(path=_TEXT, level=_TEXT, commit=_TEXT, key=_TEXT),
             }
         ),
     ),

@@ -145,7 +145,7 @@ def _data(facts: Facts, at: Standing, options: Options) -> Iterator[DataFile]:
     yield DataFile("search/facets.json", cards.facets_json(facts))
     yield DataFile("records.json", records_json(facts))
     yield DataFile("audit.json", audit_json(facts, at))
-    for path, content in shapes.files():
+    for path, content in shapes.files(facts.types):
         yield DataFile(path, content)
 
 

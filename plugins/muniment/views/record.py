@@ -733,6 +733,7 @@ def data(facts: Facts, record: Record) -> dict[str, Any]:
         "facts": record.data,
         "encrypted": bool(record.encrypted),
         "locked": record.is_locked,
+        "covered": _is_covered(record.data) or MASK in (record.body or ""),
         "body": record.body,
         "attachments": list(record.attachments),
         "acts": [_act_data(facts, act) for act in record.acts],
@@ -743,6 +744,15 @@ def data(facts: Facts, record: Record) -> dict[str, Any]:
             {reference.source.number for reference in facts.referrers.get(record.number, ())}
         ),
     }
+
+
+def _is_covered(value: Any) -> bool:
+    """Whether something stands in it in the place of what its readers may not know."""
+    if isinstance(value, str):
+        return MASK in value
+    if isinstance(value, dict):
+        return any(_is_covered(each) for each in (*value, *value.values()))
+    return isinstance(value, list) and any(map(_is_covered, value))
 
 
 def _act_data(facts: Facts, act: Act) -> dict[str, Any]:
