@@ -118,6 +118,7 @@ def test_the_shape_of_a_type_stands_by_itself(built: Path) -> None:
         assert {f"#/$defs/{name}" for name in parts} == references, path.name
         assert all(parts.values()), path.name
         assert '"$id"' not in text
+        assert '"examples": [' not in text
 
 
 def test_a_shape_names_the_columns_in_both_languages(built: Path) -> None:

@@ -314,6 +314,7 @@ def _has_round_decimal(data: Any) -> bool:
     return any(_has_round_decimal(part) for part in parts if type(part) not in _NEITHER)
 
 
+_ASIDE = ("$ref", "$id", "$schema", "$defs")
 _UNPLAIN = re.compile(r"[^\w-]+")
 _NEITHER = frozenset((str, int, bool, type(None)))  # most values are no numbers with a point, nor hold any
 _FORMATS: dict[str, Callable[[str], bool]] = {dates.DATE: dates.is_date, dates.TIME: dates.is_time}
@@ -331,7 +332,9 @@ def _name(path: str) -> str:
 
 
 def _gathered(schema: Mapping[str, Any], lookup: Callable[[str], Mapping[str, Any]]) -> dict[str, Any]:
-    """The same with all that it refers to laid into its own `$defs`."""
+    """The same with all that it refers to laid into its own `$defs`. Examples name numbers that a registry may have for its secrets,
+    so they stay behind.
+    """
     parts: dict[str, Any] = {}
 
     def laid(node: Any) -> Any:
@@ -340,7 +343,9 @@ def _gathered(schema: Mapping[str, Any], lookup: Callable[[str], Mapping[str, An
         if not isinstance(node, Mapping):
             return node
         made = {
-            name: laid(each) for name, each in node.items() if name not in ("$ref", "$id", "$schema", "$defs")
+            name: laid(each)
+            for name, each in node.items()
+            if name not in _ASIDE and not (name == "examples" and isinstance(each, list))
         }
         target = node.get("$ref")
         if isinstance(target, str):
