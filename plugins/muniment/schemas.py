@@ -314,7 +314,8 @@ def _has_round_decimal(data: Any) -> bool:
     return any(_has_round_decimal(part) for part in parts if type(part) not in _NEITHER)
 
 
-_ASIDE = ("$ref", "$id", "$schema", "$defs")
+# Of a schema that goes out: what holds it together with its file, and words for those who fill in forms, with examples in them.
+_ASIDE = ("$ref", "$id", "$schema", "$defs", "x-form", "x-widget", "x-record")
 _UNPLAIN = re.compile(r"[^\w-]+")
 _NEITHER = frozenset((str, int, bool, type(None)))  # most values are no numbers with a point, nor hold any
 _FORMATS: dict[str, Callable[[str], bool]] = {dates.DATE: dates.is_date, dates.TIME: dates.is_time}
