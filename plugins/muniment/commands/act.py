@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -177,6 +178,21 @@ class Wish:
     only: tuple[str, Text] | None = None
 
 
+def of_one_record(function: Callable[[Settings, Wish], None]) -> Callable[..., None]:
+    """A command's function that is given what was wished for the record that it names."""
+
+    @click.argument("number", metavar="NUMBER", shell_complete=completion.numbers)
+    @set_option
+    @comment_option
+    @evidence_option
+    @meaning_option
+    @wraps(function)
+    def run(settings: Settings, number: str, pairs: tuple[str, ...], **given: Any) -> None:
+        function(settings, Wish(number, pairs=pairs, **given))
+
+    return run
+
+
 @as_command()
 @click.argument("number", metavar="NUMBER", shell_complete=completion.numbers)
 @click.argument("stage", metavar="[STAGE]", required=False, default="")
@@ -255,7 +271,8 @@ class Sitting:
 
 def sit_down(settings: Settings) -> Sitting:
     """Ends the run where nobody can act here, or nobody knows who is at the keyboard."""
-    repository, desk = at_desk(settings)
+    desk = at_desk(settings)
+    repository = desk.reader
     loaded = settings.load()
     before = _pull(settings, loaded, repository, repository.head or "")
     facts = replace(loaded.facts, judges=before.register, policy=before.register.policy)
@@ -342,8 +359,8 @@ def own_git(settings: Settings) -> Desk:
     return desk
 
 
-def at_desk(settings: Settings) -> tuple[Repository, Desk]:
-    """The repository and the person's git in it; ends the run where nothing can be committed here."""
+def at_desk(settings: Settings) -> Desk:
+    """The person's git in this repository; ends the run where nothing can be committed here."""
     desk = own_git(settings)
     repository = desk.reader
     if repository.head is None:
@@ -352,7 +369,7 @@ def at_desk(settings: Settings) -> tuple[Repository, Desk]:
         stop(settings, NO_VERDICT_WORDS, NO_VERDICT, missing=", ".join(repository.limits.missing))
     if not repository.branch:
         stop(settings, _DETACHED)
-    return repository, desk
+    return desk
 
 
 def _age(path: Path) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from muniment.terminal import FOUND, Settings, as_command, say, stop
 
 if TYPE_CHECKING:
     from muniment.facts import Facts
+    from muniment.history import Desk
     from muniment.project import Loaded
     from muniment.records import Record
     from muniment.sshsig import Key
@@ -209,9 +210,9 @@ def _keys(facts: Facts, number: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _add(settings: Settings, file: Path | None) -> None:
-    from muniment import acting, edit
+    from muniment import edit
 
-    repository, desk = at_desk(settings)
+    desk = at_desk(settings)
     loaded = settings.load()
     facts = loaded.facts
     me = myself(settings, loaded)
@@ -219,21 +220,34 @@ def _add(settings: Settings, file: Path | None) -> None:
     for person, _ in facts.register.by_key.get(key.blob, ()):
         words = _MINE if person.number == me else _OTHERS
         stop(settings, words, FOUND, number=person.number, name=person.name)
-    record = facts.corpus.records[me]
     entry = {"key": key.line, "from": facts.today}
-    landed_record = landed(facts, repository, record)
+    stages = _into_my_record(
+        settings, loaded, desk, me, lambda text: edit.append(text, ("signing_keys",), entry)
+    )
+    path = facts.corpus.records[me].path
+    say(settings, _ADDED, fingerprint=key.fingerprint, path=path, day=facts.today, stages=stages)
+
+
+def _into_my_record(
+    settings: Settings, loaded: Loaded, desk: Desk, me: str, change: Callable[[str], str]
+) -> str:
+    """Changes somebody's own staff record, in its next revision; gives the stages that decide on it."""
+    from muniment import acting
+
+    facts = loaded.facts
+    record = facts.corpus.records[me]
+    landed_record = landed(facts, desk.reader, record)
+    is_begun = landed_record is not None and record.revision > landed_record.revision
     try:
-        is_begun = landed_record is not None and record.revision > landed_record.revision
         text = record.document.text if is_begun else acting.revised(facts, record, landed_record, me)
-        text = edit.append(text, ("signing_keys",), entry)
+        text = change(text)
     except acting.Impossible as problem:
         refuse(settings, problem)
     branch = write(settings, loaded, desk, {record.path: text.encode()}, f"revise/{me}")
     click.echo(record.path)
     if not is_begun:
         tell(settings, facts, record, me, branch)
-    stages = ", ".join(stage.name for stage in facts.policy.chains.get("organization", ()))
-    say(settings, _ADDED, fingerprint=key.fingerprint, path=record.path, day=facts.today, stages=stages)
+    return ", ".join(stage.name for stage in facts.policy.chains.get("organization", ()))
 
 
 def _key(settings: Settings, loaded: Loaded, file: Path | None, action: str) -> tuple[Path, Key]:
@@ -325,28 +339,19 @@ def _public_half(settings: Settings, path: Path) -> str:
 
 
 def _register(settings: Settings, file: Path) -> None:
-    from muniment import acting, edit
+    from muniment import edit
 
     recipient = _public_half(settings, file.expanduser().absolute())
-    repository, desk = at_desk(settings)
+    desk = at_desk(settings)
     loaded = settings.load()
     facts = loaded.facts
     me = myself(settings, loaded)
     record = facts.corpus.records[me]
     if record.data.get("age_recipient") == recipient:
         stop(settings, _REGISTERED, FOUND, number=me)
-    landed_record = landed(facts, repository, record)
-    is_begun = landed_record is not None and record.revision > landed_record.revision
-    try:
-        text = record.document.text if is_begun else acting.revised(facts, record, landed_record, me)
-        text = edit.set_value(text, ("age_recipient",), recipient)
-    except acting.Impossible as problem:
-        refuse(settings, problem)
-    branch = write(settings, loaded, desk, {record.path: text.encode()}, f"revise/{me}")
-    click.echo(record.path)
-    if not is_begun:
-        tell(settings, facts, record, me, branch)
-    stages = ", ".join(stage.name for stage in facts.policy.chains.get("organization", ()))
+    stages = _into_my_record(
+        settings, loaded, desk, me, lambda text: edit.set_value(text, ("age_recipient",), recipient)
+    )
     say(settings, _RECIPIENT, recipient=recipient, path=record.path, stages=stages)
 
 

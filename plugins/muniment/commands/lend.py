@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
 
-import click
-
-from muniment import completion
-from muniment.commands.act import (
-    Wish,
-    comment_option,
-    evidence_option,
-    meaning_option,
-    perform,
-    set_option,
-)
+from muniment.commands.act import Wish, of_one_record, perform
 from muniment.terminal import Settings, as_command
 
 ORDER = 60
 
 
 @as_command()
-@click.argument("number", metavar="NUMBER", shell_complete=completion.numbers)
-@set_option
-@comment_option
-@evidence_option
-@meaning_option
-def command(
-    settings: Settings,
-    number: str,
-    pairs: tuple[str, ...],
-    comment: str,
-    evidence: tuple[Path, ...],
-    meaning: str,
-) -> None:
+@of_one_record
+def command(settings: Settings, wish: Wish) -> None:
     """Note that what a loan asks for was handed out, as the archive keeper.
 
     NUMBER is the loan's own, not the document's; the head of the borrower's department has approved it before.
@@ -50,5 +29,4 @@ def command(
       muniment lend JY20260001
       muniment lend JY20260001 --comment 纸质件一份
     """
-    wish = Wish(number, "issue", comment=comment, meaning=meaning, pairs=pairs, evidence=evidence)
-    perform(settings, [wish])
+    perform(settings, [replace(wish, stage="issue")])

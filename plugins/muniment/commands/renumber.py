@@ -98,7 +98,7 @@ def command(settings: Settings, number: str, given: str | None) -> None:
     """
     from muniment import rehearsal, report
 
-    _, desk = at_desk(settings)
+    desk = at_desk(settings)
     if number.strip().upper() in _finished(settings, desk):
         return
     loaded = settings.load()

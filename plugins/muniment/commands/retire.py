@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
 
-import click
-
-from muniment import completion
-from muniment.commands.act import (
-    Wish,
-    comment_option,
-    evidence_option,
-    meaning_option,
-    perform,
-    set_option,
-)
+from muniment.commands.act import Wish, of_one_record, perform
 from muniment.terminal import Settings, as_command
 
 ORDER = 35
 
 
 @as_command()
-@click.argument("number", metavar="NUMBER", shell_complete=completion.numbers)
-@set_option
-@comment_option
-@evidence_option
-@meaning_option
-def command(
-    settings: Settings,
-    number: str,
-    pairs: tuple[str, ...],
-    comment: str,
-    evidence: tuple[Path, ...],
-    meaning: str,
-) -> None:
+@of_one_record
+def command(settings: Settings, wish: Wish) -> None:
     """Ask that a document be retired, as the head of its department; or retire it, as a leader, once that is asked.
 
     The request says why and what takes its place. The document stays in force until the leader's act has reached main; after
@@ -51,5 +30,4 @@ def command(
       muniment retire JS2026008 --set reason=已被新手册代替 --set successor=JS2026012
       muniment retire JS2026008          公司领导批准
     """
-    wish = Wish(number, chain="retirement", comment=comment, meaning=meaning, pairs=pairs, evidence=evidence)
-    perform(settings, [wish])
+    perform(settings, [replace(wish, chain="retirement")])

@@ -61,12 +61,12 @@ def command(settings: Settings, number: str) -> None:
     from muniment import acting
     from muniment.edit import EditError
 
-    repository, desk = at_desk(settings)
+    desk = at_desk(settings)
     loaded = settings.load()
     me = myself(settings, loaded)
     record = find(settings, loaded.facts, number)
     try:
-        text = acting.revised(loaded.facts, record, landed(loaded.facts, repository, record), me)
+        text = acting.revised(loaded.facts, record, landed(loaded.facts, desk.reader, record), me)
     except acting.Impossible as problem:
         refuse(settings, problem)
     except EditError as problem:
