@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from memory import acts, base, document, facts
-from muniment import audience, distribution, feeds, fitness
+from muniment import acting, audience, check, distribution, feeds, fitness
 from muniment.facts import Event, Facts
 from muniment.history import Commit, Signatory
 from muniment.registers import distribution as coverage
-from muniment.registers import periodic_reviews, reading, readings, recent
+from muniment.registers import periodic_reviews, reading, readings, recent, waiting
 from muniment.views import reading as pages
 from muniment.views import record as pages_of_records
 
@@ -227,6 +227,97 @@ def test_the_record_says_it_all_as_json() -> None:
     told = pages.data(known, known.corpus.records[NUMBER])["distribution"]
     assert told["since"] == "2026-03-12"
     assert {each["staff"]: each["standing"] for each in told["readers"]} == standings(known)
+
+
+def faults(known: Facts) -> list[str]:
+    """What the check has against the document's acts."""
+    return [each.code for each in check.run(known, ()) if each.code.startswith("APR")]
+
+
+@pytest.mark.parametrize(
+    ("day", "found"), [("2026-05-05", []), ("2026-05-07", []), ("2026-05-08", ["APR050"])]
+)
+def test_what_is_retired_is_not_read_any_more(day: str, found: list[str]) -> None:
+    """A day apart is as much as the date of an act may differ from that of its commit."""
+    retirement = (
+        (
+            "request",
+            "YG0002",
+            "2026-05-04",
+            "chain: retirement",
+            "decision: done",
+            "details: {reason: 已停用}",
+        ),
+        ("leader", "YG0001", "2026-05-06", "chain: retirement"),
+    )
+    files = {f"{NUMBER}/{NUMBER}.yaml": document(NUMBER, "巡检手册"), f"{NUMBER}/{NUMBER}.md": "## 正文\n"}
+    said = acts(files, NUMBER, *CHAIN, *retirement, ("read", "YG0005", day, *READ))
+    assert faults(facts({**files, **said}, "2026-06-01")) == found
+
+
+# A review of several stages, again and again
+
+TWICE = "details: [conclusion], optional: [next_review]}\n    - {stage: quality, role: [quality-manager]}"
+
+
+def rounds(*stages: tuple[str, str, str], today: str = "2028-06-01") -> Facts:
+    """A published document whose review has a second stage, with these acts of its reviews."""
+    policy = "records/policy/review/review.yaml"
+    one = "    - stage: reaffirmation\n      event: true\n      role: [department-head]\n      of: owner\n      details: [conclusion]\n      optional: [next_review]\n"
+    two = f"    - {{stage: reaffirmation, event: true, role: [department-head], of: owner, {TWICE}\n"
+    text = base()[policy].decode()
+    assert one in text
+    files = {f"{NUMBER}/{NUMBER}.yaml": document(NUMBER, "巡检手册"), f"{NUMBER}/{NUMBER}.md": "## 正文\n"}
+    lines = {"reaffirmation": ("decision: done", "details: {conclusion: 适用}"), "quality": ()}
+    done = [
+        (
+            stage.removesuffix("-"),
+            by,
+            day,
+            "chain: reaffirmation",
+            *(("decision: withdrawn",) if stage.endswith("-") else lines[stage]),
+        )
+        for stage, by, day in stages
+    ]
+    told = {**files, **acts(files, NUMBER, *CHAIN, *done), policy: text.replace(one, two)}
+    return facts({**told, POLICY: base()[POLICY].decode() + "review_every: {classes: {JS: 12}}\n"}, today)
+
+
+def turn(known: Facts) -> str:
+    found = acting.turn(known, known.corpus.records[NUMBER])
+    return found.stage.name if found else ""
+
+
+FIRST, SECOND = ("reaffirmation", "YG0002", "2027-03-01"), ("quality", "YG0004", "2027-03-02")
+AGAIN, LAST = ("reaffirmation", "YG0002", "2028-03-01"), ("quality", "YG0004", "2028-03-02")
+
+
+def test_it_is_the_turn_of_the_next_stage_in_every_round() -> None:
+    for done, whose, first, fit_on in (
+        ((), "", "reaffirmation", "2026-03-12"),
+        ((FIRST,), "quality", "quality", "2026-03-12"),
+        ((FIRST, SECOND), "", "reaffirmation", "2027-03-02"),
+        ((FIRST, SECOND, AGAIN), "quality", "quality", "2027-03-02"),
+        ((FIRST, SECOND, AGAIN, LAST), "", "reaffirmation", "2028-03-02"),
+        (
+            (FIRST, SECOND, AGAIN, LAST, ("quality-", "YG0004", "2028-03-03")),
+            "quality",
+            "quality",
+            "2027-03-02",
+        ),
+    ):
+        known = rounds(*done)
+        record = known.corpus.records[NUMBER]
+        assert turn(known) == whose, done
+        assert acting.next_turn(known, record, chain="reaffirmation").stage.name == first, done
+        assert (fit(known) or ("",))[0] == fit_on, done
+        waits = [(each.number, stage.name) for each, stage in waiting.waiting(known) if each.number == NUMBER]
+        assert waits == ([(NUMBER, whose)] if whose else []), done
+        assert faults(known) == [], done
+
+
+def test_a_stage_of_the_first_round_does_not_count_in_the_second() -> None:
+    assert faults(rounds(FIRST, SECOND, LAST)) == ["APR022"]
 
 
 # Reviewed from time to time

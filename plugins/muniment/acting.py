@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from muniment import age, edit, lifecycle
-from muniment.approvals import BESIDE, ENDING, IN_FORCE, READ, READING, REAFFIRMATION, YES
+from muniment.approvals import BESIDE, IN_FORCE, READ, READING, REAFFIRMATION, YES
 from muniment.facts import Facts
 from muniment.findings import Lang, Text
 from muniment.lifecycle import ENDED, STATES
@@ -135,8 +135,8 @@ def require_open(facts: Facts, record: Record) -> None:
 
 
 def turn(facts: Facts, record: Record) -> Turn | None:
-    """The stage whose turn it is: of a retirement that was requested, else of the record's own chain."""
-    for chain in ENDING:
+    """The stage whose turn it is: of a retirement that was requested, of a review that was begun, else of the record's own chain."""
+    for chain in BESIDE if record.acts else ():
         steps = lifecycle.chain_steps(record, facts.policy, chain)
         waiting = next((step.stage for step in steps if not step.is_done), None)
         if waiting is not None and any(step.is_done for step in steps):
@@ -216,7 +216,8 @@ def settle(facts: Facts, record: Record, at: Turn, decision: str | None) -> str:
     steps = lifecycle.chain_steps(record, facts.policy, at.chain)
     last = next((step.act for step in steps if step.stage.name == at.stage.name), None)
     stands = last is not None and last.decision in YES
-    is_again = at.chain == REAFFIRMATION and last is not None and last.date < facts.today
+    is_through = at.chain == REAFFIRMATION and all(step.is_done for step in steps)
+    is_again = is_through and last is not None and last.date < facts.today
     if last is not None and stands and meant in YES and not is_again:
         raise Impossible(
             _SETTLED, stage=at.stage.name, number=record.number, by=facts.title(last.by), date=last.date

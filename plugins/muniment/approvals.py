@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from muniment import age, dates
+from muniment import age, dates, lifecycle
 from muniment.findings import Fault, Place, Related, Text
 from muniment.policy import Policy, Stage
 from muniment.records import Act, Record
@@ -21,7 +21,7 @@ YES = ("approved", "done", "imported")
 # Chains that end a record, whatever its type; every other chain is the type's own.
 ENDING = ("retirement",)
 # What is in force is found still fit from time to time, as often as it may be, without a new revision.
-REAFFIRMATION = "reaffirmation"
+REAFFIRMATION = lifecycle.REAFFIRMATION
 BESIDE = (*ENDING, REAFFIRMATION)
 # A reading belongs to no chain of the policy: whoever has read a revision says so, in any order and as many as there are.
 READING = "reading"
@@ -250,6 +250,12 @@ def _read_content(case: Case, act: Act) -> Iterator[Fault]:
             passed=passed.date,
             related=(note,),
         )
+        return
+    retired = lifecycle.chain_steps(record, case.register.policy, ENDING[0])
+    end = retired[-1] if retired else None
+    if end and end.is_done and end.act and act.decision != "imported" and _is_days_before(end.act, act):
+        note = Related(Place(end.act.path, ("date",)), Text("retired by then", "此时已废止"))
+        yield case.fault("reading-of-unpublished", act, "date", revision=act.revision, related=(note,))
 
 
 def published_by(record: Record, policy: Policy, revision: int, content: str) -> Act | None:
@@ -282,10 +288,13 @@ def _numbering(case: Case) -> Iterator[Fault]:
 
 
 def _order(case: Case, acts: Iterable[Act]) -> Iterator[Fault]:
-    """A stage follows when all before it in its chain have said yes to the same content, the last word counting."""
+    """A stage follows when all before it in its chain have said yes to the same content, the last word counting; in a chain that
+    repeats, in the same round.
+    """
     for act in acts:
         if act.decision not in YES or act.decision == "imported":
             continue
+        begun = round_before(case.record, act, case.register.policy)
         for stage in case.register.policy.chains.get(act.chain, ()):
             if stage.name == act.stage:
                 break
@@ -294,7 +303,7 @@ def _order(case: Case, acts: Iterable[Act]) -> Iterator[Fault]:
                 for other in case.record.acts
                 if (other.chain, other.stage, other.content, other.revision)
                 == (act.chain, stage.name, act.content, act.revision)
-                and other.n < act.n
+                and begun < other.n < act.n
             ]
             if not words or words[-1].decision not in YES:
                 yield case.fault("stage-out-of-order", act, "stage", stage=act.stage, before=stage.name)
@@ -311,6 +320,19 @@ def _order(case: Case, acts: Iterable[Act]) -> Iterator[Fault]:
                     related=(note,),
                 )
                 break
+
+
+def round_before(record: Record, act: Act, policy: Policy) -> int:
+    """The place of the act that ended the round before that of `act`; 0 where there is none, as in every chain that does not repeat."""
+    if act.chain != REAFFIRMATION:
+        return 0
+    same = (act.chain, act.revision, act.content)
+    before = [
+        other
+        for other in record.acts
+        if (other.chain, other.revision, other.content) == same and other.n < act.n
+    ]
+    return max(lifecycle.ends(before, policy.chains.get(act.chain, ())), default=0)
 
 
 def _is_days_before(act: Act, other: Act) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from muniment import approvals, dates, retention, validity
+from muniment import approvals, dates, lifecycle, retention, validity
 from muniment.facts import Facts
 from muniment.records import Act, Record
 
@@ -74,10 +74,9 @@ def every(facts: Facts, record: Record) -> int | None:
 
 
 def reaffirmed(facts: Facts, record: Record) -> Act | None:
-    """The last act by which the present content was found still fit: of the last stage of the chain, unless taken back."""
+    """The last act by which the present content was found still fit: of the last stage of the chain, and not taken back."""
     stages = facts.policy.chains.get(approvals.REAFFIRMATION, ())
-    for act in reversed(record.acts):
-        is_last = bool(stages) and (act.chain, act.stage) == (approvals.REAFFIRMATION, stages[-1].name)
-        if is_last and act.content == record.content:
-            return act if act.decision in approvals.YES else None
-    return None
+    same = (approvals.REAFFIRMATION, record.revision, record.content)
+    acts = {act.n: act for act in record.acts if (act.chain, act.revision, act.content) == same}
+    ended = lifecycle.ends(acts.values(), stages)
+    return acts[ended[-1]] if ended else None

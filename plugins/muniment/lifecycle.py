@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,6 +31,8 @@ STATES: Mapping[str, Text] = {
 ENDED = ("retired", "disposed", "void")
 # The chain of the lists whose last act destroys what they name.
 DISPOSAL = "disposal"
+# The chain that may be run through again and again, without a new revision.
+REAFFIRMATION = "reaffirmation"
 _YES = ("approved", "done", "imported")
 
 
@@ -119,18 +121,40 @@ def without_text(record: Record) -> Record:
 
 
 def chain_steps(record: Record, policy: Policy, chain: str) -> tuple[Step, ...]:
-    """The stages of `chain` with the last word that each has on the present revision and content."""
-    last: dict[str, Act] = {}
-    for act in record.acts:
-        if act.chain == chain and act.revision == record.revision and act.content == record.content:
-            last[act.stage] = act
+    """The stages of `chain` with the last word that each has on the present revision and content; of a chain that repeats, in the
+    round that was begun last.
+    """
+    stages = policy.chains.get(chain, ())
+    acts = [
+        act
+        for act in record.acts
+        if act.chain == chain and act.revision == record.revision and act.content == record.content
+    ]
+    if chain == REAFFIRMATION and acts:
+        before = [n for n in ends(acts, stages) if n < acts[-1].n]
+        acts = [act for act in acts if not before or act.n > before[-1]]
+    last = {act.stage: act for act in acts}
     steps = []
     done = True
-    for stage in policy.chains.get(chain, ()):
+    for stage in stages:
         word = last.get(stage.name)
         done = done and word is not None and word.decision in _YES
         steps.append(Step(stage, word, done))
     return tuple(steps)
+
+
+def ends(acts: Iterable[Act], stages: Sequence[Stage]) -> list[int]:
+    """The places of those acts, of one revision and content, that ended a round of their chain: what its last stage agreed to and
+    did not take back.
+    """
+    found: list[int] = []
+    for act in acts:
+        if stages and act.stage == stages[-1].name:
+            if act.decision in _YES:
+                found.append(act.n)
+            elif act.decision == "withdrawn" and found:
+                found.pop()
+    return found
 
 
 def _is_whole(steps: tuple[Step, ...]) -> bool:

@@ -392,11 +392,13 @@ class _Folder:
         if act.chain == approvals.READING:
             yield from self._published(act, commit, next(iter(self._read(at_parent)), None))
             return
+        begun = approvals.round_before(self.new, act, self.step.register.policy)
         # One commit may hold several acts of one person; those before it in the row count, as n orders them.
         known = {
             (other.chain, other.stage, other.content)
             for other in self.new.acts
             if other.decision in approvals.YES
+            and (other.n > begun or other.revision != act.revision)
             and (other.path in at_parent or (other.path in there and other.n < act.n))
         }
         for stage in self.step.register.policy.chains.get(act.chain, ()):

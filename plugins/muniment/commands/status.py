@@ -139,14 +139,15 @@ def _show_stages(settings: Settings, facts: Facts, number: str, lang: Lang, outp
 
 
 def _stages(facts: Facts, record: Record, lang: Lang) -> Iterator[dict[str, Any]]:
-    """The stages of the record's chain, and those of a retirement that was asked for."""
+    """The stages of the record's chain, and those of a retirement that was asked for or a review that was begun."""
     from muniment import lifecycle
+    from muniment.approvals import BESIDE
     from muniment.views import record as records
     from muniment.views import words
 
     chains = [record.type.chain or ""]
-    if any(act.chain == "retirement" and act.revision == record.revision for act in record.acts):
-        chains.append("retirement")
+    begun = {act.chain for act in record.acts if act.revision == record.revision}
+    chains += [chain for chain in BESIDE if chain in begun]
     for chain in chains:
         turn = True
         for step in lifecycle.chain_steps(record, facts.policy, chain):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from muniment import i18n, lifecycle
+from muniment import acting, i18n, lifecycle
 from muniment.facts import Facts
 from muniment.findings import Lang, Text
 from muniment.policy import Stage
@@ -48,19 +48,10 @@ def table(facts: Facts, lang: Lang) -> Table:
 
 
 def waiting(facts: Facts) -> Iterator[tuple[Record, Stage]]:
-    """Records whose chain is not through, with the stage whose turn it is; a requested retirement counts as well."""
+    """Records whose chain is not through, with the stage whose turn it is; a requested retirement and a begun review count as well."""
     for record in facts.corpus:
-        standing = facts.standings[record.number]
-        if standing.state in lifecycle.ENDED:
-            continue
-        retirement = next((act for act in record.acts if act.chain == "retirement"), None)
-        if retirement is not None:
-            steps = lifecycle.chain_steps(record, facts.policy, "retirement")
-            stage = next((step.stage for step in steps if not step.is_done), None)
-            if stage is not None and any(step.is_done for step in steps):
-                yield record, stage
-        elif standing.waiting is not None and not (record.path in facts.given and not record.acts):
-            yield record, standing.waiting
+        if facts.state(record.number) not in lifecycle.ENDED and (turn := acting.turn(facts, record)):
+            yield record, turn.stage
 
 
 def row(facts: Facts, record: Record, stage: Stage, lang: Lang) -> tuple[Cell, ...]:
