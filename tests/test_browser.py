@@ -233,9 +233,59 @@ def test_a_retired_document_says_so_on_paper_and_a_page_is_a4(page: Page, addres
     page.goto(f"{address}{RETIRED}")
     page.emulate_media(media="print")
     expect(page.locator('[role=alert][data-state="retired"]')).to_be_visible()
-    printed = page.pdf(prefer_css_page_size=True)
-    boxes = set(re.findall(rb"/MediaBox \[([^\]]+)\]", printed))
-    assert {tuple(round(float(number)) for number in box.split()) for box in boxes} == {(0, 0, 595, 842)}
+    assert sheets(page) == {(595, 842)}
+
+
+def test_a_register_of_many_columns_lies_across_the_sheet(page: Page, address: str) -> None:
+    page.goto(f"{address}registers/document/")
+    assert sheets(page) == {(842, 595)}
+    page.goto(f"{address}registers/client/")
+    assert sheets(page) == {(595, 842)}
+
+
+def sheets(page: Page) -> set[tuple[int, int]]:
+    boxes = re.findall(rb"/MediaBox \[([^\]]+)\]", page.pdf(prefer_css_page_size=True))
+    sizes = ([round(float(number)) for number in box.split()] for box in boxes)
+    return {(width, height) for _left, _foot, width, height in sizes}
+
+
+# -- tables on a phone
+BROKEN = """() => [...document.querySelectorAll(":is(.mu-table, .mu-register) :is(th, td):not(.mu-register__mark)")]
+  .flatMap(cell => [...cell.querySelectorAll(":scope, :scope *")].flatMap(each => [...each.childNodes]))
+  .filter(node => node.nodeType === Node.TEXT_NODE && /^[\u4e00-\u9fff]{2,4}$/u.test(node.data.trim()))
+  .filter(node => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return range.getClientRects().length > 1;
+  })
+  .map(node => node.data)"""
+
+
+@pytest.mark.parametrize(
+    "url", ["", "registers/document/", "reports/readings/", "reports/due/", browsing.PROJECT]
+)
+def test_no_short_word_of_a_table_is_broken_on_a_phone(browser: Browser, address: str, url: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{address}{url}")
+    page.locator(":is(.mu-table, .mu-register) td:visible").first.wait_for()
+    assert page.evaluate(BROKEN) == []
+    heads = page.locator("table.mu-register thead").all()
+    assert all((head.bounding_box() or {"height": 0})["height"] < 64 for head in heads)
+    context.close()
+
+
+def test_the_choice_of_columns_stays_in_the_window_of_a_phone(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    for url in ("registers/void/", "en/registers/project/"):
+        page.goto(f"{address}{url}")
+        page.locator(".mu-tools summary").click()
+        box = page.locator(".mu-tools__columns").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    context.close()
 
 
 # -- charts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from playwright.sync_api import Page, expect
 
 import browsing
 import memory
-from muniment import audience, dashboards, home, reports
+from muniment import audience, dashboards, home, render, reports
 from muniment.dashboards import Dashboard, View
 from muniment.facts import Facts
+from muniment.views.evidence import Standing
 
 pytestmark = browsing.MARKS
 
@@ -94,6 +96,13 @@ def test_home_says_who_has_to_read_what(lang: str, page: Page, address: str, bui
     told = page.locator("h2#reading + .mu-scroll tbody tr > :nth-child(2)").all_inner_texts()
     assert told == [row["number"] for row in rows[: len(told)]]
     assert told
+
+
+def test_home_says_so_where_nobody_has_anything_left_to_read() -> None:
+    shown = home.view(memory.facts({}), "en")
+    at = Standing("absent", None, None, 0, "", 0, "Asia/Shanghai", "")
+    body = render.page("home.html", "en", "", home=shown, at=at, files=defaultdict(tuple))
+    assert "Nobody has anything left to read." in body
 
 
 def test_home_does_not_tell_the_public_who_reads() -> None:

@@ -162,6 +162,7 @@ _COMPOUND: Mapping[str, Callable[[Value, str, str], str]] = {
 # which are half an em: what is no longer than this stays in one line, what is longer takes about two.
 _ONE_LINE = 16
 _MOST_ROOM = 22
+_WHOLE = 10  # of several in a cell, such as names: what is no longer is never broken
 _ARROW = 5  # what a heading to sort by has at its end
 
 
@@ -292,10 +293,13 @@ def _cell(item: Cell, kind: Kind, base: str, comma: str) -> str:
     return f"<td>{_content(item, base, comma)}</td>"
 
 
-def _content(item: Cell, base: str, comma: str) -> str:
+def _content(item: Cell, base: str, comma: str, *, is_whole: bool = False) -> str:
     if item.parts:
-        return comma.join([_content(part, base, comma) for part in item.parts])
+        return comma.join(
+            [_content(part, base, comma, is_whole=text_width(part.text) <= _WHOLE) for part in item.parts]
+        )
     if item.link:
+        whole = ' class="mu-whole"' if is_whole else ""
         title = f' title="{escape(item.key)}"' if item.key else ""
-        return f'<a href="{base}{escape(item.link)}"{title}>{escape(item.text)}</a>'
+        return f'<a{whole} href="{base}{escape(item.link)}"{title}>{escape(item.text)}</a>'
     return escape(item.text)

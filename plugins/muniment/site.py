@@ -350,7 +350,8 @@ def _documents(facts: Facts, lang: Lang) -> Iterator[Page]:
             shown = _List(index.url, heading, table, f"documents-{name}", "documents")
             yield from _list_pages(facts, shown, lang)
             entries.append({"title": index.title, "url": index.url, "count": len(table)})
-        groups.append({"name": f"by-{name}", "title": title, "indexes": entries})
+        if entries:
+            groups.append({"name": f"by-{name}", "title": title, "indexes": entries})
     table = documents.master_list(facts, lang)
     parts = registers.shards(facts, table, lang)
     home = addresses.report(documents.MASTER_LIST)
