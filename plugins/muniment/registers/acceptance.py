@@ -19,8 +19,7 @@ from muniment.engagement import Engagement
 from muniment.facts import Facts
 from muniment.findings import Lang, Text
 from muniment.tables import Column, Table
-from muniment.views import engagement as pages
-from muniment.views import trends, values, words
+from muniment.views import trends, values, words, work
 
 NAME = "acceptance"
 TITLE = Text("Acceptance: passed at the first attempt or not", "验收一次通过率")
@@ -62,7 +61,7 @@ def table(facts: Facts, lang: Lang) -> Table:
         (
             values.number_cell(facts, each.source.number),
             values.references_cell(facts, [own.project.number], lang),
-            *pages.acceptance_row(facts, each, lang),
+            *work.acceptance_row(facts, each, lang),
         )
         for own, each in rounds(facts)
     )

@@ -19,8 +19,7 @@ from muniment.engagement import Engagement
 from muniment.facts import Facts
 from muniment.findings import Lang, Text
 from muniment.tables import Cell, Column, Table
-from muniment.views import addresses, registers, values, words
-from muniment.views import engagement as pages
+from muniment.views import addresses, registers, values, words, work
 
 NAME = "receipts"
 TITLE = Text("Money collected against contracts", "合同收款情况")
@@ -68,9 +67,9 @@ def _row(facts: Facts, own: Engagement, account: Account, lang: Lang) -> tuple[C
         values.references_cell(facts, [str(record.data["client"])], lang),
         values.references_cell(facts, contracts, lang),
         Cell(account.currency, account.currency or None),
-        Cell() if account.fee is None else pages.amount_cell(account.fee),
+        Cell() if account.fee is None else work.amount_cell(account.fee),
         *(
-            Cell() if account.fee is None and amount is not account.collected else pages.amount_cell(amount)
+            Cell() if account.fee is None and amount is not account.collected else work.amount_cell(amount)
             for amount in amounts
         ),
     )

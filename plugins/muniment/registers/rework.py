@@ -20,8 +20,7 @@ from muniment.engagement import Engagement
 from muniment.facts import Facts
 from muniment.findings import Lang, Text
 from muniment.tables import Cell, Column, Table
-from muniment.views import engagement as pages
-from muniment.views import plan, registers, trends, values, words
+from muniment.views import plan, registers, trends, values, words, work
 
 NAME = "rework"
 TITLE = Text("Rework", "返工情况")
@@ -108,10 +107,10 @@ def _row(facts: Facts, own: Engagement, failure: Failure, lang: Lang) -> tuple[C
         Cell(kind_title(is_acceptance=failure.is_acceptance, lang=lang), kind),
         Cell(str(each.turn), each.turn),
         Cell(each.day, each.day),
-        pages.faults_cell(each, lang),
+        work.faults_cell(each, lang),
         Cell(each.due, each.due or None),
         Cell(after.day if after else "", after.day if after else None),
-        pages.result_cell(after.result if after else "", lang),
+        work.result_cell(after.result if after else "", lang),
         plan.days_cell(max(late, 0)),
     )
 
