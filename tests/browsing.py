@@ -8,7 +8,7 @@ import json
 import os
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,18 +35,32 @@ PLACES = (
     "",
     "documents/",
     "documents/class/GL/",
+    "documents/department/BM03/",
+    "documents/kind/manual/",
+    "documents/state/retired/",
+    "documents/year/2024/",
     "registers/",
     "registers/document/",
     "registers/project/",
     "registers/loan/",
+    "registers/loan/form/",
+    "registers/implementation-plan/form/",
     "reports/",
     "dashboards/service/",
+    "dashboards/people/",
+    "dashboards/archive/",
     "dashboards/secrecy/",
+    "dashboards/quality/",
     "reports/pipeline/",
     "reports/after-sales/",
     "reports/milestones/",
     "reports/waiting/",
     "reports/retired/",
+    "reports/coverage/",
+    "reports/in-force/2024-12-31/",
+    "reports/validity/",
+    "reports/skills/",
+    "reports/trends/",
     "rules/",
     "rules/NUM004/",
     "handbook/",
@@ -56,6 +70,7 @@ PLACES = (
 )
 LONGEST = "records/GL/2024/GL2024001/"  # the regulation itself
 _PAIR = re.compile(r"[\u4e00-\u9fff]{2}")
+_BELOW = re.compile(r"(?<=/)(?:evidence|revisions)/.*")
 PROJECT = "records/FW/2025/FW20250007/"  # accepted in the second round: it has something of everything
 
 
@@ -119,12 +134,35 @@ def kinds(site: Path) -> tuple[str, ...]:
         if record["state"] in ("retired", "void", "disposed", "cancelled", "in_review", "draft", "left"):
             found.setdefault(record["state"], record["url"])
     below = []
-    for name in ("evidence", "revisions"):
+    for name in ("evidence", "revisions", "revisions/1", "revisions/1-2"):
         pages = sorted(site.glob(f"records/**/{name}/index.html"))
         below += [page.parent.relative_to(site).as_posix() + "/" for page in pages[:1]]
-    between = sorted(site.glob("records/**/revisions/*/index.html"))
-    below += [page.parent.relative_to(site).as_posix() + "/" for page in between[:1]]
     return tuple(dict.fromkeys([*PLACES, LONGEST, PROJECT, *found.values(), *below]))
+
+
+def every(site: Path) -> dict[str, str]:
+    """Each page by its address, with its kind: pages of one kind are made of the same things by one template."""
+    types = {record["url"]: record["type"] for record in records(site)}
+    pages = [page.parent.relative_to(site).as_posix() for page in site.rglob("index.html")]
+    addresses = sorted(
+        f"{page}/".removeprefix("./") for page in pages if page != "en" and not page.startswith("en/")
+    )
+    return {address: _kind(address, types) for address in addresses}
+
+
+def _kind(address: str, types: Mapping[str, str]) -> str:
+    first, _, rest = address.partition("/")
+    if match := _BELOW.search(address):
+        return re.sub("[0-9]+", "N", match[0])
+    if first == "records":
+        return re.sub("policy-.*", "policy", types[address])
+    if first == "registers":
+        return "form" if rest.endswith("/form/") else f"{first}/{rest and 'one'}"
+    if first == "reports":
+        return "snapshot" if rest.count("/") > 1 else f"{first}/{rest and 'one'}"
+    if first == "documents":
+        return f"{first}/{rest.partition('/')[0]}"
+    return address if first == "dashboards" else f"{first}/{rest and 'one'}"
 
 
 def records(site: Path) -> list[dict[str, str]]:

@@ -47,6 +47,11 @@ def beyond(page: Page) -> int:
     return found
 
 
+def test_no_kind_of_page_is_left_out(built: Path) -> None:
+    every = browsing.every(built)
+    assert set(every.values()) - {every[url] for url in browsing.kinds(built)} == set()
+
+
 @pytest.mark.parametrize("view", range(len(VIEWS)))
 def test_every_kind_of_page_is_accessible_and_opens_without_a_complaint(
     browser: Browser, address: str, built: Path, complaints: Complaints, view: int
@@ -115,6 +120,61 @@ def walk(page: Page, steps: int, key: str = "Tab") -> list[dict[str, Any]]:
             stop = page.evaluate(FOCUS)
         found.append(stop)
     return found
+
+
+# What can be seen and asks to be pressed or scrolled, but is no stop of the keyboard and lies in none. What clears and shares a
+# search, which the theme keeps out of the row, does no more than Escape and the address.
+UNREACHED = """() => [...document.querySelectorAll("body *")].filter((each) => {
+  const box = each.getBoundingClientRect(), style = getComputedStyle(each);
+  if (!box.width || !box.height || style.visibility !== "visible" || each.closest("[inert], [hidden], .md-overlay, .md-search")) return false;
+  const scrolls = /auto|scroll/.test(style.overflowX) && each.scrollWidth > each.clientWidth + 1;
+  const presses = each.matches("a, button, summary, input, select, [onclick], [role=button]") ||
+    (style.cursor === "pointer" && getComputedStyle(each.parentElement).cursor !== "pointer");
+  if (each.tabIndex > 0) return true;
+  const stop = each.closest("a[href], button, input, select, textarea, summary, label, [tabindex='0']");
+  const twice = each.href && [...document.links].some((other) => other.tabIndex === 0 && other.href === each.href);
+  return (scrolls || presses) && !twice && !(stop && (stop.matches("label") || stop.tabIndex === 0)) && !each.querySelector("a[href], button");
+}).map((each) => `${each.tagName.toLowerCase()}.${each.className} ${each.innerText?.slice(0, 20)}`)"""
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_what_can_be_pressed_or_scrolled_is_a_stop_of_the_keyboard_on_every_kind_of_page(
+    browser: Browser, address: str, built: Path, size: Any
+) -> None:
+    context = browser.new_context(viewport=size, reduced_motion="reduce")
+    page = context.new_page()
+    unreached = {}
+    for url in browsing.kinds(built):
+        page.goto(f"{address}{url}")
+        expect(page.locator("[data-mu-revision]")).not_to_contain_text("revision.json")
+        found = page.evaluate(UNREACHED)
+        if found:
+            unreached[url] = found[:5]
+    context.close()
+    assert unreached == {}
+
+
+# Remembers the stops of the keyboard (the theme's button to the top comes and goes) and those that get the focus from now on; of a group of radio buttons one is a stop.
+STOPS = """() => {
+  window.stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter((each) =>
+    !each.matches(".md-top") && each.tabIndex >= 0 && !each.disabled && each.checkVisibility({ visibilityProperty: true }) &&
+    !(each.type === "radio" && document.querySelector(`input[name="${each.name}"]:checked`) !== each));
+  window.passed = new Set();
+  document.addEventListener("focusin", ({ target }) => window.passed.add(target));
+  return window.stops.length;
+}"""
+MISSED = "() => window.stops.filter((each) => !window.passed.has(each)).map((each) => each.outerHTML.slice(0, 120))"
+
+
+@pytest.mark.parametrize("url", ["", browsing.LONGEST, browsing.PROJECT, "search/", "reports/validity/"])
+def test_the_tab_key_comes_by_all_of_them_and_is_caught_by_none(page: Page, address: str, url: str) -> None:
+    page.goto(f"{address}{url}")
+    expect(page.locator("[data-mu-revision]")).not_to_contain_text("revision.json")
+    stops = page.evaluate(STOPS)
+    assert stops > 30
+    for _ in range(stops + 5):
+        page.keyboard.press("Tab")
+    assert page.evaluate(MISSED) == []
 
 
 def test_the_keyboard_reaches_everything_in_the_order_of_reading(page: Page, address: str) -> None:
