@@ -105,7 +105,12 @@ def _paragraphs(item: Value, _base: str, _comma: str) -> str:
 
 
 def _inline(item: Value, base: str, comma: str) -> str:
-    return comma.join([_value(part, base, comma) for part in item.items])
+    return comma.join([_whole(_value(part, base, comma), part.text) for part in item.items])
+
+
+def _whole(link: str, text: str) -> str:
+    """A link among others that is not to be broken while it is short."""
+    return link.replace("<a ", '<a class="mu-whole" ', 1) if text_width(text) <= _WHOLE else link
 
 
 def _list(item: Value, base: str, comma: str) -> str:
@@ -293,13 +298,10 @@ def _cell(item: Cell, kind: Kind, base: str, comma: str) -> str:
     return f"<td>{_content(item, base, comma)}</td>"
 
 
-def _content(item: Cell, base: str, comma: str, *, is_whole: bool = False) -> str:
+def _content(item: Cell, base: str, comma: str) -> str:
     if item.parts:
-        return comma.join(
-            [_content(part, base, comma, is_whole=text_width(part.text) <= _WHOLE) for part in item.parts]
-        )
+        return comma.join([_whole(_content(part, base, comma), part.text) for part in item.parts])
     if item.link:
-        whole = ' class="mu-whole"' if is_whole else ""
         title = f' title="{escape(item.key)}"' if item.key else ""
-        return f'<a{whole} href="{base}{escape(item.link)}"{title}>{escape(item.text)}</a>'
+        return f'<a href="{base}{escape(item.link)}"{title}>{escape(item.text)}</a>'
     return escape(item.text)

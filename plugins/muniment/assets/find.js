@@ -254,6 +254,7 @@ header's box (search.js). By what the finds are narrowed is known here for every
     pick(".mu-find__count").replaceChildren(...told(isAsked, hidden));
     pick(".mu-find__help").hidden = Boolean(isAsked);
     pick(".mu-find__head").hidden = !isAsked;
+    order.closest("label").hidden = hits.length < 2;
     pick(".mu-find__chosen").textContent = chosenText();
     shown = 0;
     list.replaceChildren();
