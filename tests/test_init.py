@@ -184,20 +184,14 @@ def test_the_same_day_gives_the_same_commit(tmp_path: Path) -> None:
     assert ids[0] == ids[1]
 
 
-@pytest.mark.slow
-def test_the_demonstration_is_sound_and_builds(tmp_path: Path) -> None:
+def test_the_demonstration_is_sound(tmp_path: Path) -> None:
+    """That it builds, `test_packaging.py` tries with the wheel."""
     said = init(tmp_path, "--demo")
     root = tmp_path / "registry"
     assert "muniment build" in said
     assert run(root, "check").code == 0
     assert git(root, "status", "--porcelain") == ""
     assert int(git(root, "rev-list", "--count", "HEAD")) > 100
-    built = run(root, "build")
-    assert built.code == 0, built
-    assert (root / "site/index.html").is_file()
-    assert (root / "site/en/index.html").is_file()
-    assert "http.server" in built.err
-    assert git(root, "status", "--porcelain") == ""
 
 
 @pytest.mark.slow
@@ -224,7 +218,8 @@ def test_findings_stop_a_build_unless_it_is_a_draft(tmp_path: Path) -> None:
     assert "SCH009" in ran.out
     assert "--draft" in ran.err
     assert not (root / "site").exists()
-    assert run(root, "build", "--draft").code == 0
+    built = run(root, "build", "--draft")
+    assert (built.code, "http.server" in built.err) == (0, True), built
     (tmp_path / "full").mkdir()
     (tmp_path / "full/mine").write_text("x")
     assert run(root, "build", "--draft", "--out", str(tmp_path / "full")).code == 2
