@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
+import html5lib
 import pytest
 
 import console
 from muniment import pack as packs
 from muniment import project
+from muniment.facts import Facts
+from muniment.findings import Fault, Place
 from samples import git
 
 DAY = "2026-11-23"
@@ -82,6 +87,70 @@ def test_whatever_is_changed_is_found(pack: Path, tmp_path: Path, harm: str) -> 
     assert done.returncode == 1
     assert "FAILED" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [("SHA256SUMS", "SHA256SUMS"), ("root", "does not begin"), ("history", "nobody can tell")],
+)
+def test_what_says_where_the_rest_comes_from_is_judged_too(
+    pack: Path, demonstration: Path, tmp_path: Path, harm: str, said: str
+) -> None:
+    folder = unpacked(pack, tmp_path)
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    if harm == "SHA256SUMS":
+        (folder / "SHA256SUMS").write_text("")
+    elif harm == "root":
+        manifest["root"] = "1" * 40
+    else:  # the history is taken away, and with it what could be compared with the seal
+        (folder / "history.bundle").unlink()
+        manifest["bundle"] = ""
+        manifest["files"] = [each for each in manifest["files"] if each["path"] != "history.bundle"]
+        lines = "".join(f"{each['sha256']}  {each['path']}\n" for each in manifest["files"])
+        (folder / "SHA256SUMS").write_text(lines)
+    (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False))
+    done = verify(folder, git(demonstration, "rev-parse", "main").strip())
+    assert done.returncode == 1
+    assert said in done.stdout
+
+
+def test_the_report_follows_the_four_properties_and_the_clauses_and_shows_what_it_says(
+    pack: Path, tmp_path: Path
+) -> None:
+    folder = unpacked(pack, tmp_path)
+    for page, names in (
+        ("index.html", ("真实性", "完整性", "可用性", "安全性", "ISO 9001:2015 7.5")),
+        ("en/index.html", ("Authenticity", "Completeness", "Usability", "Safety", "ISO 9001:2015 7.5")),
+    ):
+        text = (folder / page).read_text(encoding="utf-8")
+        heads = re.findall(r"<h2 id=\"[^\"]+\">([^<]+)</h2>", text)
+        assert tuple(heads[:5]) == names
+        parser = html5lib.HTMLParser(strict=True)
+        parser.parse(text)
+        links = re.findall(r'href="([^"#]+)"', text)
+        assert len(links) > 50
+        assert [link for link in links if not (folder / page).parent.joinpath(link).is_file()] == []
+        assert "@page" in text
+    clauses = re.findall(r'<th scope="row">(7\.5\.[^<]+)</th>', text)
+    assert clauses == sorted(clauses, key=lambda clause: clause.split()[0])
+    assert {"reports/backup-evidence.csv", "reports/hold-scope.csv", "reports/shelf-list.csv"} <= {
+        link.removeprefix("../") for link in links
+    }
+
+
+def test_the_report_does_not_say_yes_where_the_audit_objects(demonstration: Path, tmp_path: Path) -> None:
+    facts = project.load_for_site(demonstration, DAY).facts
+    assert facts.audit is not None
+    fault = Fault("unknown-person", Place("records/x.yaml"), {"act": "x", "by": "YG9999"}, "XM2024005")
+    spoilt = replace(facts, audit=replace(facts.audit, faults=(fault,)))
+
+    def met(known: Facts) -> str:
+        index = dict(packs.contents(known, [], "core", None))["en/index.html"].decode()
+        row = index.partition('<th scope="row">7.5.2 c</th>')[2].partition("</tr>")[0]
+        return row.rpartition('class="met">')[2].partition("<")[0]
+
+    assert met(facts) == "✓ yes"
+    assert met(spoilt) == "✗ no"
 
 
 def test_a_seal_that_the_history_does_not_hold_is_told(pack: Path, tmp_path: Path) -> None:

@@ -159,7 +159,7 @@ def _index(
         company=facts.policy.company.render(lang),
         level=level_title.render(lang) if level_title else level,
         at=evidence.standing(facts),
-        sections=(*_four(facts, findings, files, lang), _iso(facts, files, lang)),
+        sections=(*_four(facts, findings, lang), _iso(facts, findings, lang)),
         tables=[(title, path) for title, path in _listed(files, lang)],
         gaps=site.gaps(facts, lang),
         faults=site.objections(facts, lang),
@@ -176,9 +176,7 @@ def _listed(files: Mapping[str, bytes], lang: Lang) -> Iterator[tuple[str, str]]
             yield each.title.render(lang), f"reports/{each.name}.csv"
 
 
-def _four(
-    facts: Facts, findings: Sequence[Finding], files: Mapping[str, bytes], lang: Lang
-) -> Iterator[Section]:
+def _four(facts: Facts, findings: Sequence[Finding], lang: Lang) -> Iterator[Section]:
     """The four properties that an electronic record is tested for (DA/T 70): authentic, complete, usable, safe."""
     yield Section(
         "authentic", _AUTHENTIC.render(lang), _AUTHENTIC_TEXT.render(lang), tuple(_authentic(facts, lang))
@@ -190,7 +188,7 @@ def _four(
         tuple(_complete(facts, findings, lang)),
     )
     yield Section("usable", _USABLE.render(lang), _USABLE_TEXT.render(lang), tuple(_usable(facts, lang)))
-    yield Section("safe", _SAFE.render(lang), _SAFE_TEXT.render(lang), tuple(_safe(facts, files, lang)))
+    yield Section("safe", _SAFE.render(lang), _SAFE_TEXT.render(lang), tuple(_safe(facts, lang)))
 
 
 def _authentic(facts: Facts, lang: Lang) -> Iterator[Point]:
@@ -287,7 +285,7 @@ def _usable(facts: Facts, lang: Lang) -> Iterator[Point]:
     )
 
 
-def _safe(facts: Facts, files: Mapping[str, bytes], lang: Lang) -> Iterator[Point]:
+def _safe(facts: Facts, lang: Lang) -> Iterator[Point]:
     _ = i18n.translator(lang)
     levels = Counter(facts.level(record) for record in facts.corpus)
     shown = _("; ").join(
@@ -302,7 +300,7 @@ def _safe(facts: Facts, files: Mapping[str, bytes], lang: Lang) -> Iterator[Poin
         _("{n} backups recorded; the last verified one is of {date}").format(
             n=len(backups), date=verified or "—"
         ),
-        _there(files, "reports/backups.csv"),
+        ("reports/backup-evidence.csv",),
         bool(verified),
     )
     held = [record for record in facts.corpus if record.data.get("hold")]
@@ -310,20 +308,18 @@ def _safe(facts: Facts, files: Mapping[str, bytes], lang: Lang) -> Iterator[Poin
         _("Holds"),
         _("What is under a hold is kept"),
         _("{n} records under a hold").format(n=len(held)),
-        _there(files, "reports/holds.csv", "reports/retention.csv"),
-        True,
+        ("reports/hold-scope.csv", "reports/retention.csv"),
+        not any(record.number in facts.destroyed for record in held),
     )
 
 
-def _there(files: Mapping[str, bytes], *paths: str) -> tuple[str, ...]:
-    return tuple(path for path in paths if path in files)
-
-
-def _iso(facts: Facts, files: Mapping[str, bytes], lang: Lang) -> Section:
+def _iso(facts: Facts, findings: Sequence[Finding], lang: Lang) -> Section:
     """ISO 9001:2015, 7.5 Documented information, clause by clause."""
     _ = i18n.translator(lang)
     documents = [record for record in facts.corpus if record.type.group == "documents"]
     states = Counter(facts.state(record.number) for record in documents)
+    errors = {finding.code[:3] for finding in findings if finding.severity == "error"}
+    verdict = {"sound": True, "faults": False}.get(evidence.standing(facts).verdict)
     outside = sum(1 for record in documents if record.data.get("external"))
 
     def count(*names: str) -> int:
@@ -335,7 +331,7 @@ def _iso(facts: Facts, files: Mapping[str, bytes], lang: Lang) -> Section:
             _("Identification, description, format"),
             _("{n} documents, each with number, title, date, author and revision").format(n=len(documents)),
             ("registers/document.csv",),
-            True,
+            "SCH" not in errors,
         ),
         Point(
             "7.5.2 c",
@@ -344,27 +340,27 @@ def _iso(facts: Facts, files: Mapping[str, bytes], lang: Lang) -> Section:
                 n=count("published", "signed", "confirmed"), m=count("in_review", "draft")
             ),
             ("audit.json", "reports/waiting.csv"),
-            True,
+            verdict,
         ),
         Point(
             "7.5.3.1",
             _("Available where needed, protected"),
             _("the master list of documents in force; levels and audiences"),
-            ("reports/in-force.csv",),
-            True,
+            ("reports/in-force.csv", "reports/access.csv"),
+            None,
         ),
         Point(
             "7.5.3.2 a",
             _("Distribution, access, retrieval, use"),
             _("distribution lists and receipts of reading"),
-            _there(files, "reports/distribution.csv", "reports/reading.csv"),
+            ("reports/distribution.csv", "reports/reading.csv"),
             None,
         ),
         Point(
             "7.5.3.2 b",
             _("Storage and preservation"),
             _("paper places, backups, formats"),
-            _there(files, "reports/shelves.csv", "reports/backups.csv"),
+            ("reports/shelf-list.csv", "reports/backup-evidence.csv"),
             None,
         ),
         Point(
@@ -372,13 +368,13 @@ def _iso(facts: Facts, files: Mapping[str, bytes], lang: Lang) -> Section:
             _("Control of changes"),
             _("each revision with the days between which it held"),
             ("reports/validity.csv",),
-            True,
+            verdict and "LIF" not in errors,
         ),
         Point(
             "7.5.3.2 d",
             _("Retention and disposition"),
             _("schedules, holds, lists of disposal; {n} retired").format(n=count("retired", "disposed")),
-            _there(files, "reports/retention.csv", "reports/retired.csv"),
+            ("reports/retention.csv", "reports/retired.csv", "reports/destructions.csv"),
             None,
         ),
         Point(

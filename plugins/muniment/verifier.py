@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Verifies an evidence pack where it lies, with Python and git alone: python3 verify.py  (核对证据包，只需 Python 和 git)
 
-1. Every file is the one that the manifest lists, and there is no other.
-2. The bundle is a whole history that ends in the commit that the manifest names, and in the seal if one is given.
+1. Every file is the one that the manifest lists, in SHA256SUMS too, and there is no other.
+2. The bundle is a whole history from the first commit that the manifest names to the last, and holds the seal if one is given.
 3. The records in the pack are those of that commit, byte for byte.
 4. Every act binds content that its record held in the commit that brought it, and its author is the person it names.
 
@@ -51,6 +51,9 @@ def files(top: Path, manifest: dict) -> Iterator[str]:  # type: ignore[type-arg]
             yield f"{path} is missing"
         elif hashlib.sha256((top / path).read_bytes()).hexdigest() != digest:
             yield f"{path} holds other bytes than the manifest says"
+    sums = "".join(f"{digest}  {path}\n" for path, digest in listed.items())
+    if not (top / "SHA256SUMS").is_file() or (top / "SHA256SUMS").read_text(encoding="utf-8") != sums:
+        yield "SHA256SUMS says something else than the manifest"
     for found in top.rglob("*"):
         path = found.relative_to(top).as_posix()
         if found.is_file() and path not in listed and path not in _OWN:
@@ -62,6 +65,8 @@ def history(top: Path, manifest: dict, seal: str) -> Iterator[str]:  # type: ign
         print(
             "NOTE 说明: this pack was made for readers of one level and holds no history: only the files were compared"
         )
+        if seal:
+            yield f"without a history nobody can tell whether it holds the seal {seal}"
         return
     with tempfile.TemporaryDirectory() as folder:
         git(folder, "clone", "--quiet", "--bare", str(top / manifest["bundle"]), "clone.git")
@@ -76,6 +81,8 @@ def history(top: Path, manifest: dict, seal: str) -> Iterator[str]:  # type: ign
                 git(clone, "merge-base", "--is-ancestor", seal, commit)
             except subprocess.CalledProcessError:
                 yield f"the history does not hold the seal {seal}"
+        if manifest["root"] not in git(clone, "rev-list", "--max-parents=0", "HEAD").split():
+            yield f"the history does not begin with {manifest['root']}"
         held = tree(clone, commit)
         yield from records(top, held)
         yield from acts(clone, held)
