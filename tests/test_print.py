@@ -266,6 +266,21 @@ def test_what_cannot_be_printed_is_said(registry: Path, arguments: tuple[str, ..
     assert said in done.said
 
 
+@printer
+def test_the_title_of_a_form_that_is_not_whole_is_completed(registry: Path) -> None:
+    done = run(registry, "--lang", "zh", "print", "借阅申请")
+    assert done.code == 2
+    assert "是否指 `文档借阅申请表`" in done.said
+
+
+@printer
+def test_where_no_paper_lies_anywhere_is_said_what_to_write(tmp_path: Path) -> None:
+    root = lay_out(SAMPLES / "base", tmp_path / "registry")
+    done = run(root, "--lang", "en", "print", "--labels", "spine")
+    assert done.code == 2
+    assert "`paper: {room, shelf, box}`" in done.said
+
+
 def test_a_machine_without_the_library_is_told_how_to_get_it(
     registry: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -59,8 +59,8 @@ _NO_BOX = Text(
     "档案盒 `{box}` 中没有纸质件{near}；`muniment report shelf-list` 列出档案盒",
 )
 _NO_PAPER = Text(
-    "no record names a place for its paper copy; enter `paper: {{room, shelf, box}}` first",
-    "还没有记录登记纸质存放位置；请先在记录中填写 `paper: {{room, shelf, box}}`",
+    "no record names a place for its paper copy; enter `paper: {room, shelf, box}` first",
+    "还没有记录登记纸质存放位置；请先在记录中填写 `paper: {room, shelf, box}`",
 )
 _NO_SITE = Text(
     "without an address of the site there are no codes to scan; set site_url in mkdocs.yml, or name it: --site URL",
@@ -303,7 +303,8 @@ def _named(settings: Settings, press: Press, what: str) -> _Sheet:
             return _Sheet(prints.listing(press, table, signed), report.name, Text(table.title, table.title))
     kind = _type(facts, what)
     if kind is None:
-        known = [*reports.catalogue(), *facts.types, *facts.corpus.records]
+        titles = [each.title.render(lang) for each in (*reports.catalogue().values(), *facts.types.values())]
+        known = [*reports.catalogue(), *facts.types, *titles, *facts.corpus.records]
         stop(settings, _UNKNOWN, what=what, near=near(what, known, lang))
     if kind.group == "policy":
         return _of_type(press, kind)
