@@ -29,6 +29,9 @@ def test_the_site_has_each_feed_in_both_languages(built: Path, name: str, ending
     days = [entry.findtext(f"{ATOM}updated") for entry in found]
     assert days == sorted(days, key=str, reverse=True)
     assert feed.findtext(f"{ATOM}updated") == days[0]
+    selves = [each.attrib["href"] for each in feed.findall(f"{ATOM}link") if each.attrib["rel"] == "self"]
+    assert len(selves) == 1
+    assert selves[0].endswith(f"{name}{ending}.atom")
     for entry in found:
         link = entry.find(f"{ATOM}link")
         assert link is not None
@@ -44,6 +47,9 @@ def test_an_entry_is_told_once_and_links_to_where_the_site_stands(built: Path, n
         link is not None and link.attrib["href"].startswith("https://records.example/records/")
         for link in links
     )
+    whole = ElementTree.fromstring(first)  # noqa: S314 - our own
+    selves = [each.attrib["href"] for each in whole.findall(f"{ATOM}link") if each.attrib["rel"] == "self"]
+    assert selves == ["https://records.example/feeds/published.atom"]
     titles = " ".join(
         str(entry.findtext(f"{ATOM}title")) for entry in entries(feeds.atom(now, "retired", "zh", ""))
     )

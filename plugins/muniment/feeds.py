@@ -47,6 +47,7 @@ def atom(facts: Facts, name: str, lang: Lang, address: str) -> bytes:
     sources = {"all": _changed, "published": _published, "retired": _retired}
     entries = nlargest(MOST, sources[name](facts, lang), key=lambda entry: (entry.day, entry.key))
     base = (address or "../") + ("" if lang == i18n.LANGS[0] else f"{lang}/")
+    own = f"{address and f'{address}feeds/'}{name}{'' if lang == i18n.LANGS[0] else f'.{lang}'}.atom"
     newest = entries[0].day if entries else facts.today
     company = facts.policy.company.render(lang)
     lines = [
@@ -56,6 +57,7 @@ def atom(facts: Facts, name: str, lang: Lang, address: str) -> bytes:
         f"<title>{escape(titles(lang)[name])} · {escape(company)}</title>",
         f"<updated>{_moment(facts, newest)}</updated>",
         f"<author><name>{escape(company) or 'Muniment'}</name></author>",
+        f'<link rel="self" type="application/atom+xml" href="{escape(own)}"/>',
         f'<link rel="alternate" href="{escape(base)}"/>',
         *(_entry(facts, entry, base, lang) for entry in entries),
         "</feed>\n",

@@ -303,8 +303,10 @@ def _named(settings: Settings, press: Press, what: str) -> _Sheet:
             return _Sheet(prints.listing(press, table, signed), report.name, Text(table.title, table.title))
     kind = _type(facts, what)
     if kind is None:
-        titles = [each.title.render(lang) for each in (*reports.catalogue().values(), *facts.types.values())]
-        known = [*reports.catalogue(), *facts.types, *titles, *facts.corpus.records]
+        titles = [each.title for each in reports.catalogue().values()]
+        titles += [each.title for each in facts.types.values()]
+        named = (each.render(lang) for each in titles)
+        known = [*reports.catalogue(), *facts.types, *named, *facts.corpus.records]
         stop(settings, _UNKNOWN, what=what, near=near(what, known, lang))
     if kind.group == "policy":
         return _of_type(press, kind)
