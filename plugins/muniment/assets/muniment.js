@@ -169,8 +169,7 @@ there is no page. Registers: registers.js. */
     document.addEventListener(
       "keydown",
       async (event) => {
-        if (event.target !== box || event.key !== "Enter" || event.isComposing || !/\d/.test(box.value)) return;
-        if (!isNumber(box.value)) return;
+        if (event.target !== box || event.key !== "Enter" || event.isComposing || !isNumber(box.value)) return;
         event.preventDefault();
         event.stopPropagation();
         const target = await find(box.value);
