@@ -17,6 +17,7 @@ from muniment import source
 
 pytestmark = browsing.MARKS
 
+NONE = re.compile("没有找到|No matching")
 UNASKED = re.compile("正在初始化|键入|Initializing|Type to start")
 
 
@@ -30,6 +31,8 @@ def ask(page: Page, words: str) -> list[str]:
         box.press("End")  # the box listens to keys, which a filled-in text does not press
         (expect(meta).not_to_have_text if text else expect(meta).to_have_text)(UNASKED)
     links = page.locator(".md-search-result__list > li > a")
+    # The list comes a frame of the screen after the number of results.
+    expect(links.first.or_(meta.filter(has_text=NONE))).to_be_visible()
     hrefs = [link.get_attribute("href") or "" for link in links.all()]
     return [re.sub(r"[?#].*", "", href).rpartition(browsing.WHERE)[2] for href in hrefs]
 
