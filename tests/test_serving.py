@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -183,7 +184,7 @@ def server(registry: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     config.write_text(text, encoding="utf-8")
     running = Server(registry, port, tmp_path_factory.mktemp("log") / "serve.txt")
     yield running
-    running.process.terminate()
+    running.process.send_signal(signal.SIGINT)  # as by Ctrl-C, after which the engine tidies up
     running.process.wait()
 
 

@@ -242,7 +242,7 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
         identities = self.identities if self.config.audience in classification.CLASSIFIED else ()
         today, at = str(self.config.today or "") or None, str(self.config.at or "") or None
         try:
-            return project.load_for_site(root, today, at, identities, before)
+            return project.load_for_site(root, today, at, identities, before, keep=self.serving)
         except project.NoSuchMoment as problem:
             raise PluginError(f"muniment: nothing is known of `at: {problem.at}`") from problem
 

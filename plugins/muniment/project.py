@@ -257,9 +257,12 @@ def load_for_site(
     at: str | None = None,
     identities: Identities = (),
     before: Judged | None = None,
+    *,
+    keep: bool = False,
 ) -> Loaded:
     """What a build shows: the working tree (or a moment of the past, see `as_of`) with the whole past of its records and
-    the verdict on it. `before` is what an earlier call judged, used again where it still holds.
+    the verdict on it. `before` is what an earlier call judged, used again where it still holds; with `keep` it is given
+    back, every version of every file with it, which takes more memory than the site itself.
     """
     loaded, repository = _read(root, today, at, identities)
     if repository is None or repository.head is None:
@@ -278,7 +281,7 @@ def load_for_site(
     earlier = {} if verdict.missing else revisions(facts, whole, store)
     levels = {} if verdict.missing else lowered(facts, whole, store)
     facts = replace(facts, audit=verdict, revisions=earlier, lowered=levels)
-    return replace(loaded, facts=facts, judged=Judged(state, whole, verdict, store))
+    return replace(loaded, facts=facts, judged=Judged(state, whole, verdict, store) if keep else None)
 
 
 def judged(repository: Repository, seal: str | None = None) -> tuple[Audit, Facts | None]:
