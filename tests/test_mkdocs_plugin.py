@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from muniment import concordance
 from muniment.mkdocs_plugin import SiteFailure, build
 
 BASE = Path(__file__).parent / "samples" / "base"
@@ -313,3 +314,16 @@ def test_the_environment_is_left_as_it_was(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "7")
     build(registry, tmp_path / "site")
     assert os.environ["SOURCE_DATE_EPOCH"] == "7"
+
+
+@pytest.mark.parametrize(("wanted", "is_made"), [("auto", False), ("pagefind", True)])
+def test_a_registry_too_large_for_the_index_has_one_only_if_it_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: str, is_made: bool
+) -> None:
+    monkeypatch.setattr(concordance, "MOST", 1)
+    root = make_registry(tmp_path / "registry")
+    config = root / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("      today:", f"      search: {wanted}\n      today:"), encoding="utf-8")
+    build(root, tmp_path / "site")
+    assert (tmp_path / "site" / "search" / "pagefind").is_dir() == is_made

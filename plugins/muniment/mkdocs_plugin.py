@@ -70,6 +70,10 @@ _NO_PAGEFIND = (
     "Pagefind is not installed, so the search page looks through titles and first sentences only; "
     "pip install 'muniment[search]' brings it"
 )
+_TOO_MANY = (
+    "for {count} records Pagefind would take more memory than most machines have, so the search page looks through titles and "
+    "first sentences only; `search: pagefind` makes the index all the same"
+)
 log = get_plugin_logger(NAME)
 _WORKER = re.compile(r'"search": "([^"]*)assets/javascripts/workers/search\.[^"]+"')
 _BANNER = re.compile(r'<aside class="md-banner">(?:(?!</aside>).)*mu-slot-banner-slot.*?</aside>', re.DOTALL)
@@ -88,7 +92,7 @@ _EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type its __init_subclass__
     """What `mkdocs.yml` may say under `muniment:`. `today` fixes the day that the site speaks of, `at` the moment that it shows.
 
-    `search` is about the index of every word: made where Pagefind is there, demanded (`pagefind`), or never made (`titles`).
+    `search` is about the index of every word: made where Pagefind is there and can hold it, demanded (`pagefind`), or never made (`titles`).
     """
 
     audience = config_options.Type(str, default=audience.DEFAULT)
@@ -548,6 +552,9 @@ class MunimentPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # l
             if wanted == "pagefind":
                 raise PluginError(f"muniment: {_NO_PAGEFIND}; or write `search: auto` in mkdocs.yml")
             log.info(_NO_PAGEFIND)
+            return dict([concordance.none()])
+        if wanted == "auto" and len(cards) > concordance.MOST:
+            log.info(_TOO_MANY.format(count=len(cards)))
             return dict([concordance.none()])
         if (kept := concordance.kept(top, concordance.digest(cards))) is not None:
             return kept
