@@ -110,8 +110,8 @@ def test_three_revisions_are_told_apart_on_one_page_and_on_a_page_for_any_two(
     for pair in ("1-2", "1-3", "2-3"):
         shown = body(made, f"{THREE}revisions/{pair}/")
         assert "<ins>" in shown
-        assert json.loads(made[f"{THREE}revisions/{pair}/difference.json"].content)["body"]  # type: ignore[union-attr]
-    listed = json.loads(made[f"{THREE}revisions/revisions.json"].content)  # type: ignore[union-attr]
+        assert json.loads(made[f"{THREE}revisions/{pair}/difference.json"].content)["body"]  # type: ignore[union-attr]  # a file of data, not a page
+    listed = json.loads(made[f"{THREE}revisions/revisions.json"].content)  # type: ignore[union-attr]  # a file of data, not a page
     assert [each["revision"] for each in listed] == [3, 2, 1]
     assert [each["current"] for each in listed] == [True, False, False]
     assert all(re.fullmatch("[0-9a-f]{40}", each["commit"]) for each in listed)
@@ -147,7 +147,7 @@ def test_a_retirement_is_proven_and_names_what_to_use_instead(made: dict[str, Pa
         assert "2025-05-28" in alert
     row = next(
         row
-        for row in json.loads(made["reports/retired.json"].content)  # type: ignore[union-attr]
+        for row in json.loads(made["reports/retired.json"].content)  # type: ignore[union-attr]  # a file of data, not a page
         if row["number"] == "JS2024002"
     )
     assert (row["successor"], row["by"], row["date"]) == (["JS2025002"], ["YG0002"], "2025-05-28")
@@ -160,7 +160,7 @@ def test_retired_documents_are_out_of_the_default_search_and_reachable(
     assert isinstance(page, Page)
     assert page.search is None
     assert "records/JS/2024/JS2024002/" in body(made, "reports/retired/")
-    in_force = json.loads(made["reports/in-force.json"].content)  # type: ignore[union-attr]
+    in_force = json.loads(made["reports/in-force.json"].content)  # type: ignore[union-attr]  # a file of data, not a page
     assert "JS2024002" not in {row["number"] for row in in_force}
     void = made["records/XM/2025/XM2025003/index.html"]
     assert isinstance(void, Page)
@@ -206,7 +206,7 @@ def test_the_audit_names_its_span_its_levels_and_what_it_does_not_prove(
     assert 'data-verdict="sound"' in html
     for said in (facts.audit.root, facts.audit.head, f"--seal {facts.audit.head}", "Time.", "XM2026021"):
         assert said in html
-    data = json.loads(made["audit.json"].content)  # type: ignore[union-attr]
+    data = json.loads(made["audit.json"].content)  # type: ignore[union-attr]  # a file of data, not a page
     assert (data["verdict"], data["root"], data["head"]) == ("sound", facts.audit.root, facts.audit.head)
     internal = {record.folder for record in facts.corpus if facts.level(record) in ("public", "internal")}
     shown = [path for path in facts.proofs if path.partition("/acts/")[0] in internal]
@@ -215,7 +215,7 @@ def test_the_audit_names_its_span_its_levels_and_what_it_does_not_prove(
 
 
 def test_numbers_on_branches_are_in_preparation(made: dict[str, Page | DataFile]) -> None:
-    rows = json.loads(made["reports/preparation.json"].content)  # type: ignore[union-attr]
+    rows = json.loads(made["reports/preparation.json"].content)  # type: ignore[union-attr]  # a file of data, not a page
     assert {row["number"]: row["branch"] for row in rows}["XM2026021"] == ["xm2026021"]
 
 
@@ -423,7 +423,7 @@ def test_a_fault_stands_on_the_audit_the_evidence_and_beside_the_act() -> None:
     html = body(made, "records/JS/2026/JS2026001/")
     assert html.count("审核有异议") == 1
     assert 'data-verdict="sound"' not in html
-    assert json.loads(made["audit.json"].content)["faults"][0]["path"] == ACT  # type: ignore[union-attr]
+    assert json.loads(made["audit.json"].content)["faults"][0]["path"] == ACT  # type: ignore[union-attr]  # a file of data, not a page
 
 
 def test_acts_that_history_does_not_hold_are_not_shown_as_proven() -> None:

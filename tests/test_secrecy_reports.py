@@ -198,7 +198,7 @@ def test_a_spreadsheet_carries_the_mark_of_what_is_in_it() -> None:
     book = next(
         part.content for part in made if isinstance(part, DataFile) and part.path == "reports/access.xlsx"
     )
-    assert "核心商密" in str(load_workbook(io.BytesIO(book)).active.oddHeader.right.text)  # type: ignore[union-attr]
+    assert "核心商密" in str(load_workbook(io.BytesIO(book)).active.oddHeader.right.text)  # type: ignore[union-attr]  # the book has a sheet
 
 
 def test_the_data_of_a_report_is_the_same_as_its_page() -> None:

@@ -232,7 +232,7 @@ def test_registers_of_thousands_are_split_by_year() -> None:
     assert (newest.body.count("<tr>"), older.body.count("<tr>")) == (registers.FIRST_ROWS + 1, 1101 + 1)
     assert 'href="../../registers/project/2025/"' in newest.body
     assert 'href="../../../records/FW/2025/FW20251101/"' in older.body
-    assert len(json.loads(made["registers/project.json"].content)) == 2202  # type: ignore[union-attr]
+    assert len(json.loads(made["registers/project.json"].content)) == 2202  # type: ignore[union-attr]  # a file of data, not a page
     client = made["records/KH/KH0001/index.html"]
     assert isinstance(client, Page)
     assert client.body.count("<tr>") <= 60, (

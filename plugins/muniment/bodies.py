@@ -31,10 +31,10 @@ _LARGEST = 400_000  # characters; beyond, Markdown's patterns take minutes on ho
 _TOP = 3  # bodies stand below a page's title and the heading "Text"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2,14}(?![A-Za-z0-9])")
-# The sanitiser writes every attribute in double quotes, with quotes inside escaped; so this finds whole tags.
 # A line of Chinese that goes on in the next one does so without a space, as in a browser.
 _WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uff60])\n(?=[\u3000-\u9fff\uff00-\uff60])")
 _SENTENCE = re.compile(r"。|\.(?= [A-Z])")
+# The sanitiser writes every attribute in double quotes, with quotes inside escaped; so this finds whole tags.
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:"[^"]*"|[^">])*>')
 _ID = re.compile(r'<h([1-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 _HAN = r"[\u2e80-\u303f\u3400-\u9fff\uff00-\uff65“”‘’…—]"

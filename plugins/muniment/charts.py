@@ -347,9 +347,8 @@ def _plot(chart: Chart, width: float, top: float, most: float) -> tuple[_Plot, l
     count = max(len(chart.rows), 1)
     room = 0 if chart.target is None else _LINE
     widest = max((text_units(row.title) for row in chart.rows), default=0)
-    beyond = max(
-        (widest - (width - left) / count) / 2 + 2, 0
-    )  # the last label stands under the middle of its place
+    # The last label stands under the middle of its place.
+    beyond = max((widest - (width - left) / count) / 2 + 2, 0)
     step = min((width - left - beyond) / count, 110)
     plot = _Plot(left, step, top + room + _PLOT, _PLOT / float(ticks[-1]))
     right = left + plot.step * count

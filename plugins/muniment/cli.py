@@ -12,6 +12,7 @@ from importlib import import_module
 from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NoReturn
 
 import click
@@ -115,7 +116,7 @@ def _stems() -> dict[str, str]:
     return {file.stem.rstrip("_"): file.stem for file in _FOLDER.glob("[a-z]*.py")}
 
 
-def _module_of(name: str):  # type: ignore[no-untyped-def]  # a module has no type of its own
+def _module_of(name: str) -> ModuleType:
     return import_module(f"muniment.commands.{_stems()[name]}")
 
 

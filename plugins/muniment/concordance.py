@@ -33,9 +33,8 @@ FOLDER = "search/pagefind/"
 INDEX = (
     "search/index.json"  # says which record each entry of Pagefind's is, and that there is an index at all
 )
-MOST = (
-    20_000  # records that are indexed unless an index is demanded: Pagefind takes 0.2 MB of memory for each
-)
+# Records that are indexed unless an index is demanded: Pagefind takes 0.2 MB of memory for each.
+MOST = 20_000
 SIGNATURE = "pagefind_dcd"  # at the head of whatever Pagefind packs
 # Of what Pagefind hands out: its script and its engine, and the index. Its own ways to show results are not used.
 _KEPT = re.compile(r"pagefind\.js|pagefind-entry\.json|wasm\.unknown\.pagefind|.*\.pf_\w+")

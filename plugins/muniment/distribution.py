@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from muniment import approvals, clearance, personnel, validity
 from muniment.facts import Facts
+from muniment.recall import recalled
 from muniment.records import Act, Record
 
 WITHIN = 14  # days in which a revision is to be read, where policy says nothing else
@@ -66,14 +67,11 @@ def circles(facts: Facts) -> tuple[Circle, ...]:
     return tuple(_by_number(facts).values())
 
 
+@recalled
 def _by_number(facts: Facts) -> Mapping[str, Circle]:
-    kept = facts.kept.get(__name__)
-    if isinstance(kept, dict):
-        return kept
     people = personnel.active(facts, facts.today)
     made = (_circle(facts, record, people) for record in _current(facts) if rule(facts, record) is not None)
-    facts.kept[__name__] = found = {circle.record.number: circle for circle in made if circle is not None}
-    return found
+    return {circle.record.number: circle for circle in made if circle is not None}
 
 
 def circle(facts: Facts, number: str) -> Circle | None:

@@ -14,6 +14,7 @@ from typing import Literal
 from muniment.facts import Facts
 from muniment.findings import Pointer
 from muniment.lifecycle import ENDED
+from muniment.recall import recalled
 from muniment.records import Record
 
 STAGES = ("intake", "assessed", "contracted", "executing", "acceptance", "after_sales", "closed")
@@ -135,22 +136,18 @@ class Engagement:
         return any(member.staff == staff and member.overlaps(start, end) for member in self.team)
 
 
+@recalled
 def engagements(facts: Facts) -> Mapping[str, Engagement]:
     """All engagements by the number of their project."""
-    kept = facts.kept.get(__name__)
-    if isinstance(kept, dict):
-        return kept
     found: dict[str, dict[str, list[Record]]] = {}
     for record in facts.corpus:
         found.setdefault(str(record.data.get("project")), {}).setdefault(record.type.name, []).append(record)
-    every = {
+    return {
         project.number: Engagement(
             project, {name: tuple(group) for name, group in found.get(project.number, {}).items()}
         )
         for project in facts.corpus.of("project")
     }
-    facts.kept[__name__] = every
-    return every
 
 
 def of(facts: Facts, record: Record) -> Engagement | None:

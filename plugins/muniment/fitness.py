@@ -8,6 +8,7 @@ from typing import Literal
 
 from muniment import approvals, dates, lifecycle, retention, validity
 from muniment.facts import Facts
+from muniment.recall import recalled
 from muniment.records import Act, Record
 
 SOON = 60  # days
@@ -33,14 +34,11 @@ class Review:
         return "soon" if (date.fromisoformat(self.due) - date.fromisoformat(today)).days <= SOON else "fit"
 
 
+@recalled
 def reviews(facts: Facts) -> tuple[Review, ...]:
     """Every document that is to be reviewed again, the first to fall due first."""
-    kept = facts.kept.get(__name__)
-    if isinstance(kept, tuple):
-        return kept
     found = [each for record in facts.corpus if (each := review(facts, record)) is not None]
-    facts.kept[__name__] = told = tuple(sorted(found, key=lambda each: (each.due, each.record.number)))
-    return told
+    return tuple(sorted(found, key=lambda each: (each.due, each.record.number)))
 
 
 def review(facts: Facts, record: Record) -> Review | None:

@@ -544,7 +544,7 @@ class Desk:
                 env={"GIT_REFLOG_ACTION": "muniment", **env},
             )
         out, said = process.proc.communicate(given)  # type: ignore[union-attr]  # as_process gives a process
-        if process.proc.returncode:  # type: ignore[union-attr]
+        if process.proc.returncode:  # type: ignore[union-attr]  # as_process makes it
             raise GitFailure(arguments[0], said.decode("utf-8", "replace").strip())
         return bytes(out)
 

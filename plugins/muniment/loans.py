@@ -8,6 +8,7 @@ from datetime import date
 
 from muniment.approvals import YES
 from muniment.facts import Facts
+from muniment.recall import recalled
 from muniment.records import Act, Record
 
 
@@ -53,14 +54,10 @@ class Loan:
         return self.returned is None or day < self.returned.date
 
 
+@recalled
 def loans(facts: Facts) -> tuple[Loan, ...]:
     """All loans, oldest number first."""
-    kept = facts.kept.get(__name__)
-    if isinstance(kept, tuple):
-        return kept
-    found = tuple(_loan(facts, record) for record in facts.corpus.of("loan"))
-    facts.kept[__name__] = found
-    return found
+    return tuple(_loan(facts, record) for record in facts.corpus.of("loan"))
 
 
 def _loan(facts: Facts, record: Record) -> Loan:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from muniment.facts import Facts
 from muniment.ledger import Life, blob_id, identity
 from muniment.policy import Series
+from muniment.recall import recalled
 from muniment.records import Record
 
 
@@ -55,16 +56,9 @@ def used(facts: Facts) -> Iterator[tuple[str, str]]:
     yield from facts.corpus.broken.items()
 
 
+@recalled
 def runs(facts: Facts) -> tuple[Run, ...]:
     """All runs in use, in the order of the policy and of the years."""
-    kept = facts.kept.get(__name__)
-    if isinstance(kept, tuple):
-        return kept
-    facts.kept[__name__] = made = _runs(facts)
-    return made
-
-
-def _runs(facts: Facts) -> tuple[Run, ...]:
     found: dict[tuple[str, str], dict[int, str]] = {}
     for number, _ in used(facts):
         series = facts.policy.series_of(number)

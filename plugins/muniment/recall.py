@@ -26,8 +26,8 @@ def recalled(
 ) -> Callable[Concatenate[Of, Names], Result]:
     """`work(source, *names)`, where names are plain values, done once for the same names of the same source.
 
-    For what a site says thousands of times, such as the link to a person or the word for a role; what is said once would only
-    take up room.
+    For what a site says thousands of times, such as the link to a person or the word for a role, and for what many pages look
+    things up in, such as the loans of all documents; what is said once would only take up room.
     """
     place = f"{work.__module__}.{work.__qualname__}"
 
@@ -40,7 +40,7 @@ def recalled(
             known = source.kept[place] = {}
         found = known.get(names, _MISSING)  # type: ignore[attr-defined]  # made one line above
         if found is _MISSING:
-            found = known[names] = work(source, *names, **named)  # type: ignore[index]
+            found = known[names] = work(source, *names, **named)  # type: ignore[index]  # likewise
         return found  # type: ignore[no-any-return]
 
     return recall

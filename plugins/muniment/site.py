@@ -583,14 +583,11 @@ def _records(facts: Facts, at: Standing, langs: Iterable[Lang], share: Iterable[
         yield from record_files(facts, record)
 
 
+@recalled
 def _searched(facts: Facts) -> int:
     """How many characters of each text are searched, counted once for all bundles."""
-    kept = facts.kept.get(__name__)
-    if isinstance(kept, int):
-        return kept
     texts = sum(any(path.endswith(".md") for path in record.files) for record in facts.corpus)
-    facts.kept[__name__] = found = max(_SEARCHED // max(texts, 1), _SEARCHED_LEAST)
-    return found
+    return max(_SEARCHED // max(texts, 1), _SEARCHED_LEAST)
 
 
 def _engagement(facts: Facts, record: Record, lang: Lang) -> EngagementView | None:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from muniment import worktime
 from muniment.facts import Facts
+from muniment.recall import recalled
 from muniment.records import Record
 from muniment.worktime import Calendar
 
@@ -138,13 +139,9 @@ def _taken(facts: Facts, ticket: Record, field: str) -> timedelta | None:
     return worktime.worked(_calendar(facts), start, end) if start and end else None
 
 
+@recalled
 def _calendar(facts: Facts) -> Calendar:
-    kept = facts.kept.get(__name__)
-    if isinstance(kept, Calendar):
-        return kept
-    made = worktime.calendar(facts.policy.value("organization", "calendar", default={}), facts.policy.zone)
-    facts.kept[__name__] = made
-    return made
+    return worktime.calendar(facts.policy.value("organization", "calendar", default={}), facts.policy.zone)
 
 
 def _hours(value: Any) -> timedelta | None:

@@ -10,6 +10,7 @@ from typing import Literal
 from muniment import lifecycle
 from muniment.approvals import IN_FORCE
 from muniment.facts import Facts
+from muniment.recall import recalled
 from muniment.records import Act, Record
 
 GROUP = "documents"
@@ -32,14 +33,11 @@ class Period:
         return self.start <= day and (not self.end or day < self.end)
 
 
+@recalled
 def every(facts: Facts) -> dict[str, tuple[Period, ...]]:
     """The periods of each document, oldest first, by number; those that never came into force are left out."""
-    kept = facts.kept.get(__name__)
-    if isinstance(kept, dict):
-        return kept
     found = {record.number: periods(facts, record) for record in facts.corpus if record.type.group == GROUP}
-    facts.kept[__name__] = found = {number: each for number, each in found.items() if each}
-    return found
+    return {number: each for number, each in found.items() if each}
 
 
 def on(facts: Facts, day: str) -> list[Period]:

@@ -10,6 +10,7 @@ from muniment.audience import levels
 from muniment.facts import Facts
 from muniment.findings import Lang
 from muniment.loans import Loan
+from muniment.recall import recalled
 from muniment.records import Record
 from muniment.views import addresses, documents
 
@@ -116,11 +117,7 @@ def _longest(facts: Facts, records: list[Record], lang: Lang) -> str:
     return _("until {day}").format(day=until) if until else ""
 
 
+@recalled
 def references(facts: Facts) -> Mapping[str, str]:
     """The paper's own number, by the number of its file; none for what was destroyed."""
-    kept = facts.kept.get(__name__)
-    if isinstance(kept, dict):
-        return kept
-    found = {paper.record.number: paper.reference for box in boxes(facts, "zh") for paper in box.papers}
-    facts.kept[__name__] = found
-    return found
+    return {paper.record.number: paper.reference for box in boxes(facts, "zh") for paper in box.papers}

@@ -11,6 +11,7 @@ from muniment.dates import is_date
 from muniment.facts import Facts
 from muniment.findings import Lang
 from muniment.lifecycle import ENDED
+from muniment.recall import recalled
 from muniment.records import Record
 from muniment.tables import Cell
 from muniment.views import values, words
@@ -181,12 +182,9 @@ def _loans(facts: Facts, record: Record, lang: Lang) -> Iterator[Happening]:
             yield Happening(loan.returned.date[:10], _("Returned"), borrower, told)
 
 
+@recalled
 def _lent(facts: Facts) -> Mapping[str, tuple[loans.Loan, ...]]:
-    kept = facts.kept.get(__name__)
-    if isinstance(kept, dict):
-        return kept
-    facts.kept[__name__] = found = dict(loans.by_document(facts))
-    return found
+    return dict(loans.by_document(facts))
 
 
 def _destroyed(facts: Facts, record: Record, lang: Lang) -> Iterator[Happening]:
