@@ -258,9 +258,13 @@ fetches the rows of all of them as soon as somebody turns to its tools. */
     listen() {
       // While a Chinese word is being put together the box holds the letters of its sound.
       this.search.addEventListener("input", (event) => {
-        if (!event.isComposing) this.typed();
+        this.composing = event.isComposing;
+        if (!this.composing) this.typed();
       });
-      this.search.addEventListener("compositionend", () => this.typed());
+      this.search.addEventListener("compositionend", () => {
+        this.composing = false;
+        this.typed();
+      });
       const early = () => this.load();
       for (const kind of ["focusin", "pointerover"])
         for (const part of [this.tools, this.table.tHead]) part.addEventListener(kind, early, { once: true });
@@ -309,9 +313,15 @@ fetches the rows of all of them as soon as somebody turns to its tools. */
       return this.texts;
     }
 
+    /* What was last asked for, also where rows arrive while a word is being put together. */
+    get asked() {
+      if (!this.composing) this.settled = this.search.value.trim();
+      return this.settled ?? "";
+    }
+
     isTouched() {
       return Boolean(
-        this.search.value.trim() || this.day?.value || this.sorted || this.facets.some(({ select }) => select.value),
+        this.asked || this.day?.value || this.sorted || this.facets.some(({ select }) => select.value),
       );
     }
 
@@ -345,7 +355,7 @@ fetches the rows of all of them as soon as somebody turns to its tools. */
     }
 
     fitting() {
-      const terms = fold(this.search.value).split(/\s+/).filter(Boolean);
+      const terms = fold(this.asked).split(/\s+/).filter(Boolean);
       const texts = terms.length ? this.fold() : [];
       const chosen = this.facets.filter(({ select }) => select.value).map((facet) => [
         this.valuesOf(facet),
@@ -424,7 +434,7 @@ fetches the rows of all of them as soon as somebody turns to its tools. */
     /* What stands on paper above the rows: by what they were chosen, and how many they are. */
     named() {
       const said = [];
-      const text = this.search.value.trim();
+      const text = this.asked;
       if (text) said.push(words.contains(text));
       if (this.day?.value) said.push(words.is(words.day, this.day.value));
       for (const { title, select } of this.facets)
@@ -499,7 +509,7 @@ fetches the rows of all of them as soon as somebody turns to its tools. */
         if (value) url.searchParams.set(this.prefix + name, value);
         else url.searchParams.delete(this.prefix + name);
       };
-      put("find", this.search.value.trim());
+      put("find", this.asked);
       if (this.day) put("on", this.day.value);
       for (const { name, select } of this.facets) put(name, select.value);
       put("sort", this.sorted ? `${this.sorted.down ? "-" : ""}${this.name(this.sorted.index)}` : "");
